@@ -1,0 +1,160 @@
+import { askAgain, waitingAt } from '#core/engine/asking.ts';
+import { back, skip } from '#core/engine/answers.ts';
+import { pop, popAll, push } from '#core/engine/frames.ts';
+import { goto, run } from '#core/engine/loop.ts';
+import { askHowItIs } from '#core/engine/safety-detour.ts';
+import type { Talk } from '#core/engine/talk.ts';
+import { hasPhrase, isPhrase, plain } from '#core/understanding/plain.ts';
+
+/** Words that steer, understood at every step. */
+export const STEERING = ['back', 'skip', 'pause', 'stop', 'help'] as const;
+export type Steering = (typeof STEERING)[number];
+
+/** Most words of a message in which a command in plain words is looked for. */
+const MOST_WORDS = 12;
+
+/** The steering word that a message is, if that is all it says. */
+export const steeringIn = (talk: Talk, text: string): Steering | null => {
+  const words = talk.context.content.words(talk.localeOf(talk.top));
+  const said = plain(text);
+  return STEERING.find((steering) => isPhrase(said, words[steering])) ?? null;
+};
+
+/** The command that a message means: `/checkin`, or plain words such as "delete everything about me". */
+export const commandIn = (talk: Talk, text: string): string | null => {
+  const slashed = /^\/([a-z_]{2,20})(?:@\w+)?(?:\s|$)/iu.exec(text.trim());
+  if (slashed?.[1] !== undefined) return slashed[1].toLowerCase();
+  const said = plain(text);
+  if (said === '' || said.split(' ').length > MOST_WORDS) return null;
+  const words = talk.context.content.words(talk.localeOf(talk.top));
+  let best: { command: string; length: number } | null = null;
+  for (const [command, phrases] of Object.entries(words.commands)) {
+    for (const phrase of phrases) {
+      if (phrase.length > (best?.length ?? 0) && hasPhrase(said, phrase)) best = { command, length: phrase.length };
+    }
+  }
+  return best?.command ?? null;
+};
+
+/** Does what a steering word asks. */
+export const steer = (talk: Talk, steering: Steering): void => {
+  const top = talk.top;
+  switch (steering) {
+    case 'back':
+      if (!back(talk)) {
+        talk.say('system', talk.system('nothing_back'));
+        askAgain(talk);
+      }
+      return;
+    case 'skip':
+      if (!skip(talk)) talk.say('system', talk.system('menu'));
+      return;
+    case 'help':
+      if (talk.episode !== null || talk.isSafety(top)) command(talk, 'sos');
+      else {
+        talk.say('system', talk.system('help'), [talk.sosChoice()]);
+        askAgain(talk);
+      }
+      return;
+    case 'pause':
+      if (talk.episode === null && !talk.isSafety(top)) command(talk, 'pause');
+      else stop(talk);
+      return;
+    case 'stop':
+      stop(talk);
+  }
+};
+
+/** Leaves the flow; in a safety flow by its own way out, so that the lines stay at hand. */
+const stop = (talk: Talk): void => {
+  const top = talk.top;
+  const out = top === undefined ? undefined : talk.flowOf(top)?.flow.on_stop;
+  if (top !== undefined && out !== undefined) {
+    run(talk, goto(talk, top, out));
+    return;
+  }
+  if (top !== undefined && waitingAt(talk) !== null && talk.episode === null) {
+    popAll(talk, 'stopped');
+    talk.say('system', talk.system('stopped'));
+    return;
+  }
+  if (talk.episode !== null) {
+    talk.setEpisode({ quiet: true });
+    talk.events.push({ type: 'crisis_quiet' });
+    talk.say('crisis', talk.system('sos'));
+    return;
+  }
+  command(talk, 'pause');
+};
+
+/** Commands that are dealt with at once and lead back to where the person was. */
+const ASIDE: ReadonlySet<string> = new Set(['sos', 'help', 'ask', 'menu']);
+
+/** Does a command. Unknown ones are met with what it can do. */
+export const command = (talk: Talk, name: string): void => {
+  if (name === 'stop' || name === 'skip' || name === 'back') {
+    steer(talk, name);
+    return;
+  }
+  if (ASIDE.has(name)) {
+    if (name === 'sos') talk.say('crisis', talk.system('sos'));
+    else talk.say('system', talk.system(name === 'ask' ? 'ask_prompt' : 'help'), [talk.sosChoice()]);
+    if (name !== 'sos' || !talk.isSafety(talk.top)) askAgain(talk);
+    return;
+  }
+  if (name === 'start') {
+    startCommand(talk);
+    return;
+  }
+  const wanted = name === 'progress' ? 'week' : name;
+  const flow = talk.context.content.byCommand(wanted);
+  if (flow === null) {
+    talk.say('system', talk.system('unknown_command'));
+    askAgain(talk);
+    return;
+  }
+  // Their data is theirs at any time; everything else waits until they are safe, of age and known.
+  const data = wanted === 'export' || wanted === 'delete' || wanted === 'privacy' || wanted === 'pause';
+  if (talk.episode !== null && !data) {
+    askHowItIs(talk, true);
+    return;
+  }
+  if (talk.member.adult === false && flow.flow.adults_only) {
+    talk.say('system', talk.system('under_18'));
+    return;
+  }
+  if (!talk.member.onboarded && !data && talk.member.adult !== true) {
+    startCommand(talk);
+    return;
+  }
+  begin(talk, flow.id);
+};
+
+/** Begins a flow afresh; what else was open is left. */
+export const begin = (talk: Talk, id: string): void => {
+  while (talk.top !== undefined) pop(talk, 'left');
+  const frame = push(talk, id);
+  if (frame !== null) run(talk, talk.stepOf(frame));
+};
+
+const startCommand = (talk: Talk): void => {
+  if (talk.episode !== null) {
+    askHowItIs(talk, true);
+    return;
+  }
+  if (talk.member.adult === false) {
+    talk.say('system', talk.system('under_18'));
+    return;
+  }
+  if (!talk.member.onboarded) {
+    begin(talk, 'onboarding');
+    return;
+  }
+  talk.say('system', talk.system('welcome_back'));
+  if (waitingAt(talk) === null)
+    talk.say('system', talk.system('menu'), [
+      { token: 'c.checkin', label: talk.system('checkin_button') },
+      talk.sosChoice(),
+    ]);
+  else askAgain(talk);
+};

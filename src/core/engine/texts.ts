@@ -1,0 +1,43 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Text } from '#content/schemas/flow.ts';
+
+/** Values for a text's arguments. */
+export type TextArgs = Readonly<Record<string, string | number | boolean>>;
+
+const formats = new Map<string, IntlMessageFormat>();
+/** Compiled texts kept in memory; texts come from the content only, so this bound is never met in practice. */
+const MOST_FORMATS = 20_000;
+
+const compiled = (text: string, locale: string): IntlMessageFormat => {
+  const key = `${locale}\n${text}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const format = new IntlMessageFormat(text, locale);
+  if (formats.size < MOST_FORMATS) formats.set(key, format);
+  return format;
+};
+
+/** The variant whose turn it is: `turn` counts days or uses, so neighbours never get the same one. */
+export const variant = (text: Text, turn: number): string => {
+  if (typeof text === 'string') return text;
+  return text[((turn % text.length) + text.length) % text.length] ?? text[0] ?? '';
+};
+
+/**
+ * Fills in a text (ICU MessageFormat). An argument that is missing is left out of the sentence rather than the sentence
+ * out of the talk: lint has checked the names, so this can only be a skipped answer.
+ */
+export const fill = (text: string, locale: string, args: TextArgs): string => {
+  try {
+    return String(compiled(text, locale).format(args));
+  } catch {
+    return text.replace(/\{(\w+)[^}]*\}/gu, (_whole, name: string) => String(args[name] ?? '')).trim();
+  }
+};
+
+/** A small stable number of a text key, so that different texts don't all turn over on the same days. */
+export const keyNumber = (key: string): number => {
+  let sum = 0;
+  for (const character of key) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum;
+};

@@ -1,0 +1,316 @@
+/**
+ * What people call places, where the standard tables do not know it. All keys are folded: small letters, no accents,
+ * words parted by one space.
+ */
+
+/** Countries with more than one clock: the zones that people know, the most used first. */
+export const MAIN_ZONES: Readonly<Record<string, readonly string[]>> = {
+  US: [
+    'America/New_York',
+    'America/Chicago',
+    'America/Denver',
+    'America/Phoenix',
+    'America/Los_Angeles',
+    'America/Anchorage',
+    'Pacific/Honolulu',
+  ],
+  CA: [
+    'America/Toronto',
+    'America/Vancouver',
+    'America/Edmonton',
+    'America/Winnipeg',
+    'America/Halifax',
+    'America/Regina',
+    'America/St_Johns',
+    'America/Whitehorse',
+  ],
+  AU: [
+    'Australia/Sydney',
+    'Australia/Melbourne',
+    'Australia/Brisbane',
+    'Australia/Perth',
+    'Australia/Adelaide',
+    'Australia/Darwin',
+  ],
+  BR: ['America/Sao_Paulo', 'America/Manaus', 'America/Rio_Branco', 'America/Noronha'],
+  MX: [
+    'America/Mexico_City',
+    'America/Tijuana',
+    'America/Hermosillo',
+    'America/Cancun',
+    'America/Ciudad_Juarez',
+    'America/Matamoros',
+  ],
+  RU: [
+    'Europe/Moscow',
+    'Europe/Kaliningrad',
+    'Europe/Samara',
+    'Asia/Yekaterinburg',
+    'Asia/Omsk',
+    'Asia/Novosibirsk',
+    'Asia/Irkutsk',
+    'Asia/Yakutsk',
+    'Asia/Vladivostok',
+    'Asia/Magadan',
+    'Asia/Kamchatka',
+  ],
+  AR: ['America/Argentina/Buenos_Aires'],
+  CD: ['Africa/Kinshasa', 'Africa/Lubumbashi'],
+  CL: ['America/Santiago', 'America/Punta_Arenas', 'Pacific/Easter'],
+  CN: ['Asia/Shanghai', 'Asia/Urumqi'],
+  CY: ['Asia/Nicosia'],
+  DE: ['Europe/Berlin'],
+  EC: ['America/Guayaquil', 'Pacific/Galapagos'],
+  ES: ['Europe/Madrid', 'Atlantic/Canary'],
+  GB: ['Europe/London'],
+  GL: ['America/Nuuk', 'America/Thule', 'America/Danmarkshavn'],
+  ID: ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'],
+  KI: ['Pacific/Tarawa', 'Pacific/Kiritimati', 'Pacific/Kanton'],
+  KZ: ['Asia/Almaty'],
+  MH: ['Pacific/Majuro'],
+  MN: ['Asia/Ulaanbaatar', 'Asia/Hovd'],
+  MY: ['Asia/Kuala_Lumpur'],
+  NZ: ['Pacific/Auckland', 'Pacific/Chatham'],
+  PF: ['Pacific/Tahiti', 'Pacific/Marquesas', 'Pacific/Gambier'],
+  PG: ['Pacific/Port_Moresby', 'Pacific/Bougainville'],
+  PT: ['Europe/Lisbon', 'Atlantic/Azores'],
+  UA: ['Europe/Kyiv'],
+  UZ: ['Asia/Tashkent'],
+  VN: ['Asia/Ho_Chi_Minh'],
+};
+
+/** Short forms, nations and states. They win over the standard names: "new mexico" is not Mexico. */
+export const COUNTRY_WORDS: Readonly<Record<string, string>> = {
+  GB: 'uk|u k|great britain|britain|england|scotland|wales|northern ireland|united kingdom|inglaterra|escocia|reino unido|royaume uni|angleterre|ecosse|grossbritannien|schottland|vereinigtes konigreich|gran bretana',
+  US: 'usa|u s a|u s|us of a|the us|the states|the usa|states|america|united states of america|united states|estados unidos|estados unidos de america|ee uu|eeuu|eua|etats unis|amerique|amerika|vereinigte staaten|new york state|new jersey|new mexico|new england|new hampshire|new orleans|georgia usa|georgia us|puerto rico usa|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|west virginia|washington dc|washington state|wisconsin|wyoming',
+  CA: 'ontario|quebec|british columbia|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland|yukon|nunavut',
+  AU: 'aus|oz|aussie|new south wales|nsw|queensland|tasmania|south australia|western australia|northern territory',
+  NZ: 'new zealand|aotearoa|nova zelandia|nueva zelanda|nouvelle zelande|neuseeland',
+  IE: 'eire|republic of ireland|southern ireland|rep of ireland',
+  DE: 'deutschland|bavaria|bayern|brd',
+  NL: 'holland|holanda|hollande|the netherlands|nederland|niederlande|paises bajos',
+  BR: 'brasil',
+  MX: 'mejico|mexiko',
+  PT: 'portugal continental',
+  ES: 'espana|espanha|cataluna|catalunya|euskadi',
+  CH: 'schweiz|suisse|svizzera|suiza|suica',
+  AT: 'osterreich|oesterreich',
+  BE: 'belgie|belgique|vlaanderen|wallonie|flanders',
+  IT: 'italia',
+  SE: 'sverige',
+  NO: 'norge',
+  DK: 'danmark',
+  FI: 'suomi',
+  PL: 'polska',
+  IN: 'bharat',
+  ZA: 'south africa|rsa|sudafrica|afrique du sud|africa do sul|sudafrika',
+  CZ: 'czech republic|tschechien|republica checa|republique tcheque',
+  KR: 'korea|south korea|corea|coree',
+  KP: 'north korea',
+  AE: 'uae|u a e|emirates|dubai|abu dhabi',
+  CI: 'cote d ivoire',
+  CD: 'dr congo|drc',
+  CG: 'congo brazzaville|republic of the congo',
+  TR: 'turkey|turkiye',
+  RU: 'russian federation',
+  PH: 'the philippines',
+};
+
+/** Two-letter codes that are ordinary short answers or words: taken only when typed in capitals. */
+export const CODES_THAT_ARE_WORDS: ReadonlySet<string> = new Set(
+  'ad ai al am as at be bo by co do es et ga ge gg hm id il im in io is it ki la li lol lu ma me mm mo mu my na ne no nu om pa pm ps re sa se sh si so st sy td tf tg to tv um va ve wf ws ye yt'.split(
+    ' ',
+  ),
+);
+
+/** Three-letter codes worth knowing; in capitals only, as several are words. */
+export const THREE_LETTERS: Readonly<Record<string, string>> = {
+  USA: 'US',
+  GBR: 'GB',
+  CAN: 'CA',
+  AUS: 'AU',
+  NZL: 'NZ',
+  IRL: 'IE',
+  DEU: 'DE',
+  GER: 'DE',
+  FRA: 'FR',
+  ESP: 'ES',
+  BRA: 'BR',
+  PRT: 'PT',
+  MEX: 'MX',
+  IND: 'IN',
+  AUT: 'AT',
+  CHE: 'CH',
+  NLD: 'NL',
+  BEL: 'BE',
+  ITA: 'IT',
+  SWE: 'SE',
+  NOR: 'NO',
+  DNK: 'DK',
+  ZAF: 'ZA',
+};
+
+/** Words that come before or after the place in an answer. */
+export const FILLER =
+  /^(?:(?:i|im|i m|i am|we are|we re|its|it s|it is|currently|now|live|living|based|from|in|at|near|the|my|time|zone|timezone|is|country|vivo|estoy|soy|resido|en|de|del|desde|moro|estou|sou|em|no|na|do|da|hora|zona|je|j|suis|vis|habite|au|aux|a|la|le|l|les|heure|du|des|ich|bin|wohne|lebe|komme|aus|der|die|zeit|uhrzeit)\s+)+/;
+export const TRAILER = /(?:\s+(?:time|zone|timezone|standard|daylight|zeit|please|por favor|bitte|svp|now|here))+$/;
+
+/**
+ * Abbreviations and names of zones. The first zone that lies in the person's country is meant, else the first.
+ * `cst` is Chicago's for most who write English; in China it is Shanghai's.
+ */
+export const ZONE_WORDS: Readonly<Record<string, string>> = {
+  'est edt et eastern': 'America/New_York America/Toronto Australia/Sydney',
+  'cst cdt ct central': 'America/Chicago America/Winnipeg America/Mexico_City Australia/Adelaide Asia/Shanghai',
+  'mst mdt mt mountain': 'America/Denver America/Edmonton America/Hermosillo',
+  'pst pdt pt pacific pacifico': 'America/Los_Angeles America/Vancouver America/Tijuana',
+  'akst akdt': 'America/Anchorage',
+  'hst hast': 'Pacific/Honolulu',
+  'ast adt atlantic': 'America/Halifax America/Puerto_Rico',
+  'nst ndt': 'America/St_Johns',
+  bst: 'Europe/London',
+  'wet west': 'Europe/Lisbon',
+  'cet cest mez mesz':
+    'Europe/Berlin Europe/Paris Europe/Madrid Europe/Rome Europe/Amsterdam Europe/Brussels Europe/Vienna Europe/Zurich Europe/Stockholm Europe/Oslo Europe/Copenhagen Europe/Warsaw Europe/Prague',
+  'eet eest': 'Europe/Athens Europe/Helsinki Europe/Bucharest Europe/Kyiv',
+  'msk msd': 'Europe/Moscow',
+  ist: 'Asia/Kolkata Europe/Dublin Asia/Jerusalem',
+  sast: 'Africa/Johannesburg',
+  'aest aedt aet': 'Australia/Sydney',
+  'acst acdt': 'Australia/Adelaide',
+  awst: 'Australia/Perth',
+  'nzst nzdt nzt': 'Pacific/Auckland',
+  jst: 'Asia/Tokyo',
+  kst: 'Asia/Seoul',
+  sgt: 'Asia/Singapore',
+  hkt: 'Asia/Hong_Kong',
+  brt: 'America/Sao_Paulo',
+  art: 'America/Argentina/Buenos_Aires',
+  // In the isles "GMT" means the clock on the wall; elsewhere it is UTC and is read as an offset.
+  gmt: 'Europe/London Europe/Dublin Europe/Lisbon',
+};
+
+/** Large cities that name no zone of their own. Where a name is borne twice, the first zone in the person's country. */
+export const CITIES: Readonly<Record<string, string>> = {
+  'America/New_York':
+    'nyc|new york city|brooklyn|boston|philadelphia|philly|washington|washington dc|miami|atlanta|orlando|tampa|jacksonville|charlotte|raleigh|pittsburgh|cleveland|cincinnati|baltimore|buffalo|newark|connecticut|massachusetts|georgia usa|north carolina|south carolina|virginia|pennsylvania|ohio|new jersey|vermont|maine|maryland|birmingham al',
+  'America/Chicago':
+    'dallas|houston|austin|san antonio|texas|fort worth|minneapolis|st louis|saint louis|kansas city|milwaukee|new orleans|nashville|memphis|oklahoma city|omaha|illinois|wisconsin|minnesota|iowa|missouri|arkansas|louisiana|alabama|mississippi',
+  'America/Denver': 'salt lake city|colorado|utah|new mexico|albuquerque|el paso|montana|wyoming',
+  'America/Phoenix': 'arizona|tucson',
+  'America/Los_Angeles':
+    'la|l a|california|san francisco|sf|bay area|san diego|seattle|portland|las vegas|vegas|sacramento|oakland|washington state|nevada',
+  'America/Anchorage': 'alaska',
+  'Pacific/Honolulu': 'hawaii',
+  'America/Toronto': 'ontario|quebec|montreal|ottawa|quebec city|hamilton on|london on|london ontario',
+  'America/Vancouver': 'british columbia|victoria bc',
+  'America/Edmonton': 'calgary|alberta',
+  'America/Winnipeg': 'manitoba',
+  'America/Regina': 'saskatchewan|saskatoon',
+  'America/Halifax': 'nova scotia|new brunswick',
+  'America/St_Johns': 'newfoundland|st johns',
+  'Europe/London':
+    'manchester|birmingham|leeds|liverpool|glasgow|edinburgh|cardiff|bristol|belfast|sheffield|nottingham|newcastle|uk|england|scotland|wales|londres',
+  'Europe/Dublin': 'cork|galway|limerick',
+  'Europe/Berlin':
+    'munich|munchen|muenchen|hamburg|cologne|koln|koeln|frankfurt|stuttgart|dusseldorf|leipzig|dresden|hannover|bremen|nurnberg',
+  'Europe/Paris': 'marseille|lyon|toulouse|nantes|bordeaux|lille|strasbourg|rennes|montpellier',
+  'Europe/Madrid': 'barcelona|valencia|sevilla|seville|bilbao|zaragoza|malaga|murcia',
+  'Atlantic/Canary': 'canarias|canary islands|tenerife|las palmas|gran canaria',
+  'Europe/Lisbon': 'lisboa|porto|coimbra|braga|faro',
+  'Atlantic/Azores': 'acores|ponta delgada',
+  'Europe/Rome': 'milan|milano|naples|napoli|turin|torino|roma|florence|firenze|bologna|palermo',
+  'Europe/Vienna': 'wien|graz|linz|salzburg|innsbruck',
+  'Europe/Zurich': 'geneva|geneve|genf|basel|bern|berne|lausanne|zuerich',
+  'Europe/Brussels': 'bruxelles|brussel|antwerp|antwerpen|ghent|gent|liege|brugge',
+  'Europe/Amsterdam': 'rotterdam|the hague|den haag|utrecht|eindhoven',
+  'Europe/Copenhagen': 'kobenhavn|aarhus|odense',
+  'Europe/Stockholm': 'gothenburg|goteborg|malmo|uppsala',
+  'Europe/Oslo': 'bergen|trondheim|stavanger',
+  'Europe/Athens': 'athen|atenas',
+  'Europe/Warsaw': 'krakow|warszawa|gdansk|wroclaw',
+  'Europe/Kyiv': 'kiev',
+  'Asia/Kolkata':
+    'mumbai|bombay|delhi|new delhi|bangalore|bengaluru|chennai|hyderabad|pune|ahmedabad|jaipur|calcutta|lucknow',
+  'Asia/Shanghai': 'beijing|guangzhou|shenzhen|chengdu|wuhan',
+  'Asia/Tokyo': 'osaka|kyoto|nagoya|sapporo',
+  'Asia/Seoul': 'busan',
+  'Asia/Dubai': 'abu dhabi|uae',
+  'Asia/Jerusalem': 'tel aviv|haifa',
+  'Asia/Ho_Chi_Minh': 'saigon|hanoi',
+  'Asia/Manila': 'cebu|davao',
+  'Australia/Sydney': 'canberra|nsw|new south wales|newcastle|wollongong',
+  'Australia/Melbourne': 'geelong|victoria',
+  'Australia/Brisbane': 'queensland|gold coast|cairns',
+  'Pacific/Auckland': 'wellington|christchurch|hamilton|dunedin',
+  'Africa/Johannesburg': 'cape town|durban|pretoria|joburg|soweto',
+  'Africa/Lagos': 'abuja',
+  'America/Sao_Paulo':
+    'rio|rio de janeiro|brasilia|belo horizonte|salvador|curitiba|porto alegre|recife|fortaleza|florianopolis|goiania',
+  'America/Mexico_City': 'cdmx|ciudad de mexico|mexico city|guadalajara|puebla|leon|monterrey|centro',
+  'America/Ciudad_Juarez': 'juarez',
+  'America/Bogota': 'medellin|cali',
+  'America/Argentina/Buenos_Aires': 'buenos aires|caba|cordoba argentina|rosario',
+  'America/Santiago': 'valparaiso|concepcion',
+};
+
+/** Zone names that are words of talk first: never taken for a city. */
+export const NO_CITIES: ReadonlySet<string> = new Set(
+  'casey center christmas davis easter midway reunion troll wake'.split(' '),
+);
+
+/** City names as their people write them; the zone's own name serves elsewhere. */
+export const CITY_LABELS: Readonly<Record<string, string>> = {
+  'America/Sao_Paulo': 'São Paulo',
+  'America/Cancun': 'Cancún',
+  'America/Bogota': 'Bogotá',
+  'America/Asuncion': 'Asunción',
+  'America/Ciudad_Juarez': 'Ciudad Juárez',
+  'America/St_Johns': "St. John's",
+  'Atlantic/Azores': 'Açores',
+  'Atlantic/Canary': 'Canarias',
+  'Europe/Zurich': 'Zürich',
+  'Indian/Reunion': 'Réunion',
+  'America/Curacao': 'Curaçao',
+};
+
+/** For a clock time without a country: the zone of each offset where most people live, looked through in this order. */
+export const LIKELY_ZONES: readonly string[] = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'Europe/London',
+  'Europe/Berlin',
+  'America/Sao_Paulo',
+  'America/Halifax',
+  'America/Anchorage',
+  'Pacific/Honolulu',
+  'Europe/Athens',
+  'Africa/Johannesburg',
+  'Europe/Moscow',
+  'Asia/Dubai',
+  'Asia/Karachi',
+  'Asia/Kolkata',
+  'Asia/Dhaka',
+  'Asia/Jakarta',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Australia/Brisbane',
+  'Pacific/Auckland',
+  'America/St_Johns',
+  'Asia/Tehran',
+  'Asia/Kabul',
+  'Asia/Kathmandu',
+  'Asia/Yangon',
+  'Australia/Adelaide',
+  'Australia/Darwin',
+  'America/Noronha',
+  'Atlantic/Azores',
+  'Pacific/Guadalcanal',
+  'Pacific/Tongatapu',
+  'Pacific/Marquesas',
+  'Australia/Eucla',
+  'Pacific/Chatham',
+];

@@ -1,0 +1,72 @@
+const LETTERS = 26;
+const code = (text: string, at: number): number => text.charCodeAt(at) - 97;
+
+/**
+ * Finds the words in letters that were run together (`iwanttodie`). The words are kept in a tree of letters; a text of n
+ * letters costs at most n times the longest word.
+ */
+export class Segmenter {
+  #next = new Int32Array(LETTERS * 64);
+  #ends: boolean[] = [false];
+  // Used again for every text, so that looking costs no memory.
+  #cost = new Float64Array(64);
+  #from = new Int32Array(64);
+
+  constructor(words: Iterable<string>) {
+    for (const word of words) if (/^[a-z]{2,24}$/.test(word) || word === 'i' || word === 'a') this.#insert(word);
+  }
+
+  #insert(word: string): void {
+    let node = 0;
+    for (let at = 0; at < word.length; at++) {
+      const slot = node * LETTERS + code(word, at);
+      let next = this.#next[slot] ?? 0;
+      if (next === 0) {
+        next = this.#ends.length;
+        this.#ends.push(false);
+        if ((next + 1) * LETTERS > this.#next.length) {
+          const bigger = new Int32Array(this.#next.length * 2);
+          bigger.set(this.#next);
+          this.#next = bigger;
+        }
+        this.#next[slot] = next;
+      }
+      node = next;
+    }
+    this.#ends[node] = true;
+  }
+
+  /** The fewest words that make up the whole text (short ones count double); null where there are none such. */
+  split(text: string): string[] | null {
+    const length = text.length;
+    if (this.#cost.length <= length) {
+      this.#cost = new Float64Array(length * 2);
+      this.#from = new Int32Array(length * 2);
+    }
+    const cost = this.#cost.fill(Infinity, 0, length + 1);
+    const from = this.#from;
+    cost[0] = 0;
+    let reached = 0;
+    for (let start = 0; start <= reached && start < length; start++) {
+      const paid = cost[start] ?? Infinity;
+      if (paid === Infinity) continue;
+      let node = 0;
+      for (let at = start; at < length; at++) {
+        const letter = code(text, at);
+        if (letter < 0 || letter >= LETTERS) break;
+        node = this.#next[node * LETTERS + letter] ?? 0;
+        if (node === 0) break;
+        const price = paid + (at - start < 2 ? 2 : 1);
+        if (this.#ends[node] === true && price < (cost[at + 1] ?? 0)) {
+          cost[at + 1] = price;
+          from[at + 1] = start;
+          if (at + 1 > reached) reached = at + 1;
+        }
+      }
+    }
+    if (cost[length] === Infinity) return null;
+    const words: string[] = [];
+    for (let end = length; end > 0; end = from[end] ?? 0) words.push(text.slice(from[end] ?? 0, end));
+    return words.toReversed();
+  }
+}

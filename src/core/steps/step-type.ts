@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { AnswerValue } from '#shared/answer.ts';
+import type { Expression, Scope } from '#core/engine/expressions.ts';
+import type { Words } from '#content/schemas/words.ts';
+
+const slug = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use small letters, digits and _, starting with a letter');
+
+/** A condition or value in CEL; checked against the flow's variables when the content is loaded. */
+export const celSchema = z.string().min(1).describe('An expression in CEL (Common Expression Language)');
+/** `mood` is looked up in the flow's own texts, `common.yes` in the file `common.yaml`. */
+export const textKeySchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, 'a text key: small letters, digits, _ and one dot')
+  .describe('Key of a text in flows/locales/<locale>/');
+export const stepIdSchema = slug.describe('Name of the step, unique in its flow');
+export const nameSchema = slug;
+
+/** What every step has. */
+export const stepBase = {
+  id: stepIdSchema,
+  when: celSchema.optional().describe('The step is passed over where this is false'),
+  next: stepIdSchema
+    .optional()
+    .describe('The step after this one; by default the next in the file; `end` ends the flow'),
+  args: z.record(nameSchema, celSchema).optional().describe('Further values for the texts of this step, each in CEL'),
+};
+
+/** What every step has that waits for the person. */
+export const waitingBase = {
+  ...stepBase,
+  text: textKeySchema,
+  lead: textKeySchema.optional().describe('A sentence before the question, in at least five variants'),
+  again: textKeySchema.optional().describe('The question in other words, said after an answer that was not understood'),
+  item: nameSchema.optional().describe('Keep the answer under this name, for ever the same'),
+  var: nameSchema.optional().describe('Remember the answer under this name until the flow ends'),
+  optional: z.boolean().optional().describe('Offers Skip from the start'),
+  danger: stepIdSchema.optional().describe('Where to go when the answer itself speaks of danger (safety flows only)'),
+};
+
+export interface BaseStep {
+  readonly id: string;
+  readonly type: string;
+  readonly when?: string | undefined;
+  readonly next?: string | undefined;
+  readonly args?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface WaitingStep extends BaseStep {
+  readonly text: string;
+  readonly lead?: string | undefined;
+  readonly again?: string | undefined;
+  readonly item?: string | undefined;
+  readonly var?: string | undefined;
+  readonly optional?: boolean | undefined;
+  readonly danger?: string | undefined;
+}
+
+/** Type of a variable that a step leaves behind, as CEL knows it. */
+export type CelType = 'double' | 'string' | 'bool' | 'list<string>';
+
+/** What a step may look at while it runs. Pure: everything in it is a value or a function of values. */
+export interface StepView {
+  readonly locale: string;
+  readonly words: Words;
+  readonly country: string | null;
+  readonly zone: string | null;
+  /** Milliseconds UTC. */
+  readonly now: number;
+  /** The text of a key, formatted, in the frame's language. */
+  readonly say: (key: string) => string;
+  readonly evaluate: (expression: string) => unknown;
+}
+
+/** A button under a question: its value is what an answer by that button means. */
+export interface PromptOption {
+  readonly label: string;
+  readonly value: AnswerValue;
+}
+
+/** What a person did at a waiting step. */
+export type Reply = { readonly option: PromptOption } | { readonly text: string };
+
+export type Understood =
+  /** `to` overrides where the flow goes on. `free` marks the person's own words. */
+  | { readonly kind: 'value'; readonly value: AnswerValue; readonly free: boolean; readonly to?: string | undefined }
+  | { readonly kind: 'miss' };
+
+/** What a passing step does; the engine turns it into events. */
+export type Effect =
+  | { readonly effect: 'say'; readonly key: string; readonly lines: boolean }
+  | { readonly effect: 'record'; readonly target: string; readonly value: AnswerValue }
+  | {
+      readonly effect: 'schedule';
+      readonly kind: 'checkin' | 'week';
+      readonly time: string | null;
+      readonly days: readonly number[];
+    };
+
+export interface Passed {
+  readonly effects: readonly Effect[];
+  /** Where to go on; undefined = the step's `next` or the following one. */
+  readonly to?: string | undefined;
+  readonly call?: { readonly flow: string; readonly params: Readonly<Record<string, AnswerValue>> } | undefined;
+  readonly end?: { readonly result: AnswerValue } | undefined;
+}
+
+interface StepTypeBase<S extends BaseStep> {
+  readonly type: S['type'];
+  readonly schema: z.ZodType<S>;
+  /** Every step id to which this one can lead by itself, besides `next`. */
+  readonly targets: (step: S) => readonly string[];
+  /** Every text key that the step says. */
+  readonly texts: (step: S) => readonly string[];
+  /** Every CEL expression with the type that it must have (null = any), and its path in the step. */
+  readonly expressions: (
+    step: S,
+  ) => readonly { readonly path: readonly PropertyKey[]; readonly cel: string; readonly type: CelType | null }[];
+  /** What it leaves behind. */
+  readonly variables: (step: S) => Readonly<Record<string, CelType>>;
+}
+
+/** A step that does its work and goes on. */
+export interface PassingType<S extends BaseStep> extends StepTypeBase<S> {
+  readonly waits: false;
+  readonly pass: (step: S, view: StepView) => Passed;
+}
+
+/** A step that asks and waits. */
+export interface WaitingType<S extends WaitingStep> extends StepTypeBase<S> {
+  readonly waits: true;
+  readonly options: (step: S, view: StepView) => readonly PromptOption[];
+  readonly understand: (step: S, reply: Reply, view: StepView) => Understood;
+}
+
+export type { Expression, Scope };
+
+/** The variable of a waiting step, by its name; none where it keeps nothing. */
+export const keeps = (step: WaitingStep, type: CelType): Readonly<Record<string, CelType>> => {
+  const name = step.item ?? step.var;
+  return name === undefined ? {} : { [name]: type };
+};
+
+/** The texts that every waiting step has. */
+export const waitingTexts = (step: WaitingStep): readonly string[] =>
+  [step.text, step.lead, step.again].filter((key) => key !== undefined);

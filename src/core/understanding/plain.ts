@@ -1,0 +1,28 @@
+/**
+ * A message in a form in which words can be compared: small letters, no accents, typographic quotes made plain, all
+ * punctuation but `+ - . : / '` between letters and digits turned into spaces. Emoji stay. Never throws.
+ */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[’‘`´]/gu, "'")
+    .replace(/'/gu, '')
+    .replace(/(?<=\d),(?=\d)/gu, '.')
+    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}+\-.:/%]+/gu, ' ')
+    .replace(/[.:/%-]+(?=\s|$)/gu, ' ')
+    .replace(/(?<=^|\s)[.:/%]+(?=\s|$|\p{L})/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+
+/** Whether `phrase` (plain) stands in `text` (plain) as whole words. */
+export const hasPhrase = (text: string, phrase: string): boolean => ` ${text} `.includes(` ${phrase} `);
+
+/** Whether the whole of `text` (plain) is one of the phrases, give or take a "please" or a "lol". */
+export const isPhrase = (text: string, phrases: readonly string[]): boolean => {
+  const bare = text
+    .replace(/^(?:ok|okay|um|uh|er|hm+|well|please|pls)\s+/u, '')
+    .replace(/\s+(?:please|pls|lol|thanks|ty)$/u, '');
+  return phrases.includes(text) || phrases.includes(bare);
+};

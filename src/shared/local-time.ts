@@ -1,0 +1,38 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** An instant as a person's wall shows it. */
+export interface LocalTime {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** 0–23. */
+  readonly hour: number;
+  /** 0–59. */
+  readonly minute: number;
+  /** ISO weekday, 1 = Monday. */
+  readonly weekday: number;
+  /** Days since 1970-01-01, by the local date. */
+  readonly day: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01 of a date `YYYY-MM-DD`. */
+export const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
+
+/** The local time in an IANA zone at an instant (ms UTC). Where the zone is not known yet, UTC. */
+export const localTime = (at: number, zone: string | null): LocalTime => {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone ?? 'UTC');
+  const date = local.toPlainDate().toString();
+  return { date, hour: local.hour, minute: local.minute, weekday: local.dayOfWeek, day: dayNumber(date) };
+};
+
+/**
+ * The instant (ms UTC) of a wall time `HH:MM` on a local date in a zone. A time that a DST change leaves out moves to
+ * the next one that exists; a time that comes twice is the first (Temporal's `compatible`).
+ */
+export const instantOf = (date: string, time: string, zone: string): number =>
+  Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone, { disambiguation: 'compatible' })
+    .epochMilliseconds;
+
+/** The date so many days after another. */
+export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();

@@ -1,0 +1,66 @@
+import type { Store } from '#core/ports.ts';
+import { databaseError } from './database-errors.ts';
+import { fromJson } from './json.ts';
+import type { Prisma as PrismaAccess } from './prisma.ts';
+import type { Prisma } from './generated/client.ts';
+
+const DAY_MS = 86_400_000;
+
+/** How long (ms) things are kept once they are done. */
+const KEEP_MS = {
+  /** Longer than any platform repeats a delivery (Telegram: 24 hours). */
+  receipts: 7 * DAY_MS,
+  transcript: 30 * DAY_MS,
+  outbox: 7 * DAY_MS,
+  occurrences: 90 * DAY_MS,
+} as const;
+
+type Records = Pick<Store, 'saveRevisions' | 'retain' | 'getSetting' | 'setSetting'>;
+
+const before = (now: number, keep: number): bigint => BigInt(now - keep);
+
+/** Revisions, settings and retention. */
+export const createRecords = (prisma: PrismaAccess, where: string): Records => {
+  const reach = async <T>(work: (client: Awaited<ReturnType<PrismaAccess['client']>>) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await prisma.client());
+    } catch (error) {
+      throw databaseError(error, where);
+    }
+  };
+  return {
+    saveRevisions: (revisions, now) =>
+      reach(async (client) => {
+        // Content-addressed: what is there already is the same.
+        await client.flowRevision.createMany({
+          data: revisions.map(({ revision, flow, body }) => ({
+            revision,
+            flow,
+            body: fromJson<Prisma.InputJsonValue>(JSON.stringify(body)),
+            savedAt: BigInt(now),
+          })),
+          skipDuplicates: true,
+        });
+      }),
+
+    retain: (now) =>
+      reach(async (client) => {
+        // Rows that someone else holds are left for tomorrow: waiting for them could block an erase that waits for ours.
+        await client.$executeRaw`DELETE FROM inbound_receipt WHERE key IN (SELECT key FROM inbound_receipt
+          WHERE at < ${before(now, KEEP_MS.receipts)} FOR UPDATE SKIP LOCKED)`;
+        await client.$executeRaw`DELETE FROM message WHERE id IN (SELECT id FROM message
+          WHERE at < ${before(now, KEEP_MS.transcript)} FOR UPDATE SKIP LOCKED)`;
+        await client.$executeRaw`DELETE FROM outbox WHERE id IN (SELECT id FROM outbox
+          WHERE settled_at < ${before(now, KEEP_MS.outbox)} FOR UPDATE SKIP LOCKED)`;
+        await client.$executeRaw`DELETE FROM occurrence WHERE id IN (SELECT id FROM occurrence
+          WHERE settled_at < ${before(now, KEEP_MS.occurrences)} FOR UPDATE SKIP LOCKED)`;
+      }),
+
+    getSetting: (key) => reach(async (client) => (await client.setting.findUnique({ where: { key } }))?.value ?? null),
+
+    setSetting: (key, value) =>
+      reach(async (client) => {
+        await client.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
+      }),
+  };
+};

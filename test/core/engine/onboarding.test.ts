@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Found } from '#core/ports.ts';
+import { button, HOUR, Person, textOf } from '../../support/talking.ts';
+
+const stranger = (): Person => {
+  const person = new Person();
+  person.member = { ...person.member, onboarded: false, adult: null, zone: null, country: null };
+  person.consents = {};
+  return person;
+};
+
+describe('first contact', () => {
+  it('says at once that it is a program and no therapist, before it asks anything', () => {
+    const said = stranger().types('hi');
+    expect(said[0]?.text).toMatch(/program/u);
+    expect(said[0]?.text).toMatch(/not a therapist|not a person/u);
+  });
+
+  it('takes at most ten answers to the first check-in, each consent by itself and none ticked beforehand', () => {
+    const person = stranger();
+    let asked = 0;
+    let said = person.types('/start');
+    for (const answer of ['yes', 'US', 'chicago', 'yes', 'no', 'no', 'yes', '8pm']) {
+      asked += 1;
+      said = person.types(answer);
+    }
+    expect(asked).toBeLessThanOrEqual(10);
+    expect(person.consents).toEqual({ health_log: true, free_text: false, group_totals: false, nudges: true });
+    expect(person.member).toMatchObject({ adult: true, country: 'US', zone: 'America/Chicago', onboarded: true });
+    expect(person.events.filter(({ type }) => type === 'scheduled')).toHaveLength(2);
+    expect(textOf(person.taps(button(said, /Yes/u)))).toContain('How is your mood');
+  });
+
+  it('takes a skipped consent for a no', () => {
+    const person = stranger();
+    person.types('hi');
+    for (const answer of ['yes', 'skip', 'skip', 'skip', 'skip', 'skip', 'skip']) person.types(answer);
+    expect(Object.values(person.consents).includes(true)).toBe(false);
+    expect(person.member.onboarded).toBe(true);
+  });
+
+  it('answers a question that comes first, and then says hello', () => {
+    const found: Found = { action: 'answer', topic: 'bl.normal', candidates: [{ topic: 'bl.normal', score: 0.9 }] };
+    const said = stranger().types('is feeling flat normal', found);
+    expect(said[0]?.kind).toBe('answer');
+    expect(textOf(said)).toMatch(/program/u);
+  });
+
+  it('understands the clock on the wall as a time zone', () => {
+    const person = stranger();
+    person.now = Date.parse('2026-11-23T15:40:00Z');
+    person.types('hi');
+    person.types('yes');
+    person.types('usa');
+    person.types("it's 9:40 am");
+    expect(person.member.zone).toBe('America/Chicago');
+  });
+});
+
+describe('a nudge', () => {
+  const nudged = (person: Person): Person => {
+    person.schedules = [
+      {
+        id: 's',
+        kind: 'checkin',
+        slot: '0',
+        time: '09:00',
+        zone: 'Europe/London',
+        days: [1, 2, 3, 4, 5, 6, 7],
+        active: true,
+        ignored: 0,
+        every: 1,
+        nextRunAt: null,
+      },
+    ];
+    return person;
+  };
+
+  it('begins the check-in, and is marked as one', () => {
+    const said = nudged(new Person()).due('checkin');
+    expect(said.every(({ kind }) => kind === 'nudge')).toBe(true);
+    expect(textOf(said)).toContain('How is your mood right now?');
+  });
+
+  it('is answered hours later without any fuss', () => {
+    const person = nudged(new Person());
+    person.due('checkin');
+    expect(textOf(person.waits(9 * HOUR).types('6'))).toContain('anxiety');
+  });
+
+  it('does not come after a check-in of the same day, in a pause, without consent, too late, or into a talk', () => {
+    const done = nudged(new Person());
+    done.types('6 4 7 5 2 1 yes');
+    done.types('skip');
+    expect(done.due('checkin')).toEqual([]);
+
+    const paused = nudged(new Person());
+    paused.member = { ...paused.member, pausedUntil: paused.now + HOUR };
+    expect(paused.due('checkin')).toEqual([]);
+
+    const unwanted = nudged(new Person());
+    unwanted.consents = { health_log: true };
+    expect(unwanted.due('checkin')).toEqual([]);
+
+    const late = nudged(new Person());
+    expect(late.due('checkin', late.now - 5 * HOUR)).toEqual([]);
+
+    const talking = nudged(new Person());
+    talking.types('/privacy');
+    expect(talking.due('checkin')).toEqual([]);
+  });
+
+  it('comes less often after three that were left alone, with a kind word and no reproach', () => {
+    const person = nudged(new Person());
+    const [schedule] = person.schedules;
+    if (schedule === undefined) throw new Error('no schedule');
+    person.schedules = [{ ...schedule, ignored: 3 }];
+    const said = person.due('checkin');
+    expect(textOf(said)).toMatch(/less often|quieter/u);
+    expect(person.events).toContainEqual({ type: 'nudged', kind: 'checkin', slot: '0', ignored: 4, every: 2 });
+  });
+});
