@@ -19,7 +19,7 @@ import { randomIds, type Ids } from '#shared/ids.ts';
 import { localTime } from '#shared/local-time.ts';
 import { createLogger, type Logger } from '#shared/logger.ts';
 import type { Platform } from '#shared/platforms.ts';
-import type { Random } from '#shared/random.ts';
+import { systemRandom, type Random } from '#shared/random.ts';
 import { openStore, type OpenedStore } from '#store/open.ts';
 import { createPlayground, type Playground } from '#web/playground/adapter.ts';
 import { createWebServer, type WebServer } from '#web/server.ts';
@@ -59,6 +59,8 @@ const CLOCK_SETTING = 'playground.clock.offset';
 const SECRET_SETTING = 'playground.secret';
 /** Most stops on the way to a moved clock: a year of several things a day. */
 const MOST_STOPS = 2000;
+/** The longest step (ms) past something that is due and waits for something else. */
+const LONGEST_STEP_MS = 60_000;
 
 /** Loads the content, or throws `CONTENT_INVALID` with every mistake of the authors. */
 export const contentAt = (root: string): Content => {
@@ -129,11 +131,13 @@ const wire = async (config: Config, overrides: Overrides, parts: Parts): Promise
   }
 
   const moveTo = async (at: number): Promise<void> => {
-    for (let stops = 0; stops < MOST_STOPS; stops++) {
+    let step = 1;
+    for (let stops = 0; stops < MOST_STOPS && clock.now() < at; stops++) {
       const next = await store.nextDueAt();
       if (next === null || next > at) break;
-      // What could not be sent asks to be tried again soon: the way to tomorrow does not stop at every try.
-      clock.set(Math.max(next, clock.now() + 1));
+      // What is due and could not be dealt with waits for something else: it is looked at ever more seldom.
+      step = next > clock.now() ? 1 : Math.min(step * 2, LONGEST_STEP_MS);
+      clock.set(Math.min(at, Math.max(next, clock.now() + step)));
       await tick();
     }
     clock.set(Math.max(at, clock.now()));
@@ -163,7 +167,7 @@ const wire = async (config: Config, overrides: Overrides, parts: Parts): Promise
     library: createLibrary(content),
     adapters,
     clock,
-    random: overrides.random ?? Math.random,
+    random: overrides.random ?? systemRandom,
     ids,
     logger,
     checkpoint,

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { contentAt } from '../app.ts';
+import { contentAt, createApp } from '../app.ts';
+import { readConfig } from '../config.ts';
 import type { Io } from '#cli/io.ts';
 import { createLibrary, type Library } from '#core/engine/library.ts';
 import type { StepContext } from '#core/engine/input.ts';
@@ -9,11 +10,9 @@ import { writesFrom } from '#core/writes.ts';
 import type { Assessor, Member, MemberState } from '#core/ports.ts';
 import { createAssessor } from '#core/safety/assess.ts';
 import { createKnowledge } from '#knowledge/knowledge.ts';
-import { noCheckpoint } from '#shared/checkpoint.ts';
 import { countingIds } from '#shared/ids.ts';
 import { silentLogger } from '#shared/logger.ts';
 import { seededRandom } from '#shared/random.ts';
-import { openStore } from '#store/open.ts';
 
 const NOW = Date.parse('2026-11-22T09:00:00Z');
 const ANSWERS = ['/checkin', '6', '4', '7', '5', '2', '1', 'yes', 'skip'];
@@ -74,15 +73,11 @@ const core = (library: Library, assessor: Assessor): { perSecond: number; bytes:
 };
 
 /** Turns a second on the embedded database, one person after the other. */
-const durable = async (library: Library, assessor: Assessor): Promise<number> => {
-  const { store } = await openStore({
-    databaseUrl: null,
-    dataDir: null,
-    keys: { encryption: null, lookup: null },
-    ids: countingIds(),
-    logger: silentLogger,
-    checkpoint: noCheckpoint,
-  });
+const durable = async (library: Library, assessor: Assessor, root: string): Promise<number> => {
+  const config = readConfig({});
+  const quiet = { ...config, playground: false, roles: new Set<never>() };
+  const app = await createApp(quiet, { root, inMemory: true, logger: silentLogger, ids: countingIds() });
+  const { store } = app;
   const one = (count: number): Promise<unknown> => {
     const text = ANSWERS[count % ANSWERS.length] ?? '';
     const now = NOW + count * 1000;
@@ -122,7 +117,7 @@ const durable = async (library: Library, assessor: Assessor): Promise<number> =>
     while (performance.now() - began < 4000) await one(count++);
     return Math.round(((count - 100) * 1000) / (performance.now() - began));
   } finally {
-    await store.close();
+    await app.stop();
   }
 };
 
@@ -166,7 +161,7 @@ export const benchCommand = async (args: readonly string[], io: Io): Promise<voi
 
   report(
     'durable_turns_embedded',
-    await durable(library, assessor),
+    await durable(library, assessor, io.root),
     'turns/s',
     'whole turns on the embedded database in memory, one at a time',
   );

@@ -63,7 +63,7 @@ export class Terminal implements ChannelAdapter {
   }
 
   /**
-   * Hands on one line. A number picks a printed choice, unless the choices are a scale: there it is the answer itself.
+   * Hands on one line. A number picks a printed choice, unless it is an answer itself, as on a scale; `[3]` always picks.
    * Resolves true once the message is committed, false where the terminal was stopped: the line is then still unread.
    */
   async read(line: string): Promise<boolean> {
@@ -91,9 +91,11 @@ export class Terminal implements ChannelAdapter {
   /** The token of the button that this line stands for; null where it is a message. */
   #picked(line: string): string | null {
     if (this.#tokens.has(line.trim())) return line.trim();
-    const number = /^\s*\[?(\d{1,2})\]?\s*$/u.exec(line)?.[1];
-    if (number === undefined || this.#choices.some(({ label }) => /^\d/u.test(label))) return null;
-    return this.#choices[Number(number) - 1]?.token ?? null;
+    const [, bracket, number] = /^\s*(\[)?(\d{1,2})\]?\s*$/u.exec(line) ?? [];
+    const picked = this.#choices[Number(number) - 1];
+    if (picked === undefined || bracket !== undefined) return picked?.token ?? null;
+    const isAnswer = /^\d/u.test(picked.label) || this.#choices.some(({ label }) => label === number);
+    return isAnswer ? null : picked.token;
   }
 
   send(message: Outbound): Promise<SendResult> {

@@ -1,5 +1,6 @@
 import type { Article } from '#content/articles.ts';
-import type { FlowBundle, Locale, Text } from '#content/schemas/flow.ts';
+import type { FlowBundle, Text } from '#content/schemas/flow.ts';
+import type { Locale } from '#shared/locales.ts';
 import type { Lexicon } from '#content/schemas/lexicon.ts';
 import type { Lines } from '#content/schemas/lines.ts';
 import type { Phrasings } from '#content/phrasings.ts';

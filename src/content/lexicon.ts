@@ -20,7 +20,13 @@ const merge = (files: readonly ReadFile[], report: Report): Lexicon => {
   const idioms: Lexicon['idioms'][number][] = [];
   const ids = new Set<string>();
   const once = (from: ReadFile, section: string, index: number, id: string): void => {
-    if (ids.has(id)) report(from, [section, index, 'id'], `the id "${id}" is used twice`, 'give each pattern and idiom an id of its own');
+    if (ids.has(id))
+      report(
+        from,
+        [section, index, 'id'],
+        `the id "${id}" is used twice`,
+        'give each pattern and idiom an id of its own',
+      );
     ids.add(id);
   };
   for (const from of files) {
@@ -28,12 +34,15 @@ const merge = (files: readonly ReadFile[], report: Report): Lexicon => {
     if (spelling !== undefined) {
       Object.assign(whole.spelling.expand, spelling.expand);
       Object.assign(whole.spelling.variants, spelling.variants);
-      for (const list of ['fillers', 'jokes', 'keys', 'fuzzy', 'real', 'censored'] as const) whole.spelling[list].push(...spelling[list]);
+      for (const list of ['fillers', 'jokes', 'keys', 'fuzzy', 'real', 'censored'] as const)
+        whole.spelling[list].push(...spelling[list]);
     }
     if (context !== undefined) {
-      for (const list of Object.keys(whole.context) as (keyof Lexicon['context'])[]) whole.context[list].push(...context[list]);
+      for (const list of Object.keys(whole.context) as (keyof Lexicon['context'])[])
+        whole.context[list].push(...context[list]);
     }
-    for (const [name, words] of Object.entries(from.value.classes ?? {})) classes[name] = [...(classes[name] ?? []), ...words];
+    for (const [name, words] of Object.entries(from.value.classes ?? {}))
+      classes[name] = [...(classes[name] ?? []), ...words];
     from.value.patterns?.forEach((pattern, index) => {
       once(from, 'patterns', index, pattern.id);
       patterns.push(pattern);
@@ -61,7 +70,8 @@ const place = (from: ReadFile, problem: PatternProblem): readonly PropertyKey[] 
 const reportPattern = (files: readonly ReadFile[], problem: PatternProblem, report: Report): void => {
   for (const from of files) {
     const path = place(from, problem);
-    if (path !== null) return report(from, path, `${problem.section} ${problem.name}: ${problem.message}`, problem.mend);
+    if (path !== null)
+      return report(from, path, `${problem.section} ${problem.name}: ${problem.message}`, problem.mend);
   }
 };
 
@@ -72,19 +82,37 @@ const checkSentences = (from: ReadFile, machine: Machine, report: Report): void 
     pattern.must_match.forEach((sentence, at) => {
       const kinds = heard(sentence);
       if (kinds.includes(pattern.kind)) return;
-      const why = kinds.length === 0 ? 'the pattern is not found in it' : `its context makes it ${kinds[0] ?? 'nothing'}`;
-      report(from, ['patterns', index, 'must_match', at], `${pattern.id} is not heard in "${sentence}": ${why}`, 'widen the pattern or move the sentence');
+      const why =
+        kinds.length === 0 ? 'the pattern is not found in it' : `its context makes it ${kinds[0] ?? 'nothing'}`;
+      report(
+        from,
+        ['patterns', index, 'must_match', at],
+        `${pattern.id} is not heard in "${sentence}": ${why}`,
+        'widen the pattern or move the sentence',
+      );
     });
     pattern.must_not_match.forEach((sentence, at) => {
       if (heard(sentence).includes(pattern.kind))
-        report(from, ['patterns', index, 'must_not_match', at], `${pattern.id} is heard in "${sentence}"`, 'narrow the pattern or add an idiom or a context');
+        report(
+          from,
+          ['patterns', index, 'must_not_match', at],
+          `${pattern.id} is heard in "${sentence}"`,
+          'narrow the pattern or add an idiom or a context',
+        );
     });
   });
   from.value.idioms?.forEach((idiom, index) => {
     idiom.must_quiet.forEach((sentence, at) => {
-      const loud = listen(machine, sentence).find((finding) => finding.kind !== null && ACTING.has(tierOf(finding.kind)));
+      const loud = listen(machine, sentence).find(
+        (finding) => finding.kind !== null && ACTING.has(tierOf(finding.kind)),
+      );
       if (loud !== undefined)
-        report(from, ['idioms', index, 'must_quiet', at], `${loud.pattern.id} is still heard in "${sentence}"`, 'widen the idiom so that it touches the phrase');
+        report(
+          from,
+          ['idioms', index, 'must_quiet', at],
+          `${loud.pattern.id} is still heard in "${sentence}"`,
+          'widen the idiom so that it touches the phrase',
+        );
     });
   });
 };
@@ -110,13 +138,25 @@ export const loadLexicon = (
   for (const from of read) {
     from.value.patterns?.forEach((pattern, index) => {
       const tier = tierOf(pattern.kind);
-      if (pattern.tier !== tier) report(from, ['patterns', index, 'tier'], `${pattern.id}: the kind ${pattern.kind} has the tier ${tier}`, `write "tier: ${tier}" or choose another kind`);
+      if (pattern.tier !== tier)
+        report(
+          from,
+          ['patterns', index, 'tier'],
+          `${pattern.id}: the kind ${pattern.kind} has the tier ${tier}`,
+          `write "tier: ${tier}" or choose another kind`,
+        );
     });
   }
   const compiled = compileLexicon(lexicon);
   for (const problem of compiled.problems) reportPattern(read, problem, report);
   if (problems.length === 0) for (const from of read) checkSentences(from, compiled.machine, report);
   if (problems.length === 0 && lexicon.patterns.length === 0)
-    problems.push({ file: files[0]?.file ?? 'flows/safety/lexicon', line: 1, column: 1, message: 'the lexicon holds no pattern', mend: 'restore the files of flows/safety/lexicon' });
+    problems.push({
+      file: files[0]?.file ?? 'flows/safety/lexicon',
+      line: 1,
+      column: 1,
+      message: 'the lexicon holds no pattern',
+      mend: 'restore the files of flows/safety/lexicon',
+    });
   return { lexicon: problems.length === 0 ? lexicon : null, problems };
 };

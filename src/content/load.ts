@@ -11,7 +11,8 @@ import { flowFileSchema } from '#content/migrations.ts';
 import { loadPhrasings } from '#content/phrasings.ts';
 import { inOrder, type Problem } from '#content/problem.ts';
 import { bundlesOf, type LoadedFlow } from '#content/revisions.ts';
-import { LOCALES, type Flow, type Locale, type Text } from '#content/schemas/flow.ts';
+import { type Flow, type Text } from '#content/schemas/flow.ts';
+import { LOCALES, type Locale } from '#shared/locales.ts';
 import { readYaml } from '#content/yaml.ts';
 
 export interface Loaded {

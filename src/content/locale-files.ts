@@ -1,7 +1,8 @@
 import type { ContentFile } from '#content/articles.ts';
 import { atStart } from '#content/files.ts';
 import type { Problem } from '#content/problem.ts';
-import { LOCALES, textsSchema, type Locale, type Text } from '#content/schemas/flow.ts';
+import { textsSchema, type Text } from '#content/schemas/flow.ts';
+import { LOCALES, type Locale } from '#shared/locales.ts';
 import { wordsSchema, type Words } from '#content/schemas/words.ts';
 import { readYaml, type Locate } from '#content/yaml.ts';
 

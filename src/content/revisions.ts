@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Flow, FlowBundle, Locale, Text } from '#content/schemas/flow.ts';
+import type { Flow, FlowBundle, Text } from '#content/schemas/flow.ts';
+import type { Locale } from '#shared/locales.ts';
 import type { Locate } from '#content/yaml.ts';
 import { typeOf } from '#core/steps/registry.ts';
 

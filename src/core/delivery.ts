@@ -10,8 +10,10 @@ import type { Attachment, AttachmentDraft, ChannelAdapter, OutboxRow, SendResult
 export const LEASE_MS = 30_000;
 /** Rows taken in one go by the delivery worker. */
 const BATCH = 100;
-/** A message that a platform keeps failing to take is given up after so many tries. */
-const MOST_ATTEMPTS = 50;
+/** About a day of tries every few seconds: after that a platform will not take the message, and nobody waits for it. */
+const MOST_ATTEMPTS = 30_000;
+/** What has no row (the last word after an erase) is tried again by the sender itself, so many times. */
+const ROWLESS_TRIES = 5;
 /** Where no adapter runs in this process for a platform, another process or a later start has it. */
 const NO_ADAPTER_MS = 15_000;
 
@@ -21,6 +23,8 @@ export interface DeliveryParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly checkpoint: Checkpoint;
+  /** Waits so many milliseconds of real time. */
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 /** Sends what was committed: in order per chat, marking each message so that a kill at any line loses none. */
@@ -74,6 +78,10 @@ export class Delivery {
           await store.markUnreachable(row.to, clock.now());
           return;
         }
+        if (row.memberId === null) {
+          await this.#tryAgain(row, result.retryAfterMs);
+          continue;
+        }
         const at = clock.now() + result.retryAfterMs;
         for (const waiting of rows.slice(index)) if (waiting.memberId !== null) await store.markLater(waiting.id, at);
         return;
@@ -82,6 +90,17 @@ export class Delivery {
         logger.warn({ ...errorName(error), id: row.id }, 'a message could not be marked or made');
         return;
       }
+    }
+  }
+
+  /** A message that is stored nowhere can only be tried again here. */
+  async #tryAgain(row: OutboxRow, firstMs: number): Promise<void> {
+    let wait = firstMs;
+    for (let tries = 0; tries < ROWLESS_TRIES; tries++) {
+      await this.#parts.pause(wait);
+      const result = await this.#one(row);
+      if (result.ok || result.reason !== 'later') return;
+      wait = result.retryAfterMs;
     }
   }
 

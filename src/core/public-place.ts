@@ -1,21 +1,31 @@
-import type { Assessment, Heard } from '#core/ports.ts';
+import type { Assessment, ChannelAdapter, Heard } from '#core/ports.ts';
 import type { SystemKey } from '#content/system-keys.ts';
-import type { ConversationParts } from '#core/conversation.ts';
+import type { Library } from '#core/engine/library.ts';
+import type { Ids } from '#shared/ids.ts';
+import type { Logger } from '#shared/logger.ts';
+import type { Platform } from '#shared/platforms.ts';
 import { fill, variant } from '#core/engine/texts.ts';
 import { acts } from '#core/rescue.ts';
 
 /** How many handled updates are remembered, so that a repeated delivery is not answered twice. */
 const REMEMBERED = 1000;
 
+export interface PublicParts {
+  readonly adapters: ReadonlyMap<Platform, ChannelAdapter>;
+  readonly library: Library;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
 /**
  * What is said where other people can read: never anything personal, nothing kept, nobody quoted. The way into a
  * private chat, and in danger a general line with the way to help.
  */
 export class PublicPlace {
-  readonly #parts: Pick<ConversationParts, 'adapters' | 'library' | 'ids' | 'logger'>;
+  readonly #parts: PublicParts;
   readonly #handled = new Set<string>();
 
-  constructor(parts: Pick<ConversationParts, 'adapters' | 'library' | 'ids' | 'logger'>) {
+  constructor(parts: PublicParts) {
     this.#parts = parts;
   }
 

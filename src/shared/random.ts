@@ -1,6 +1,9 @@
 /** A source of chance, injected so that a conversation can be replayed. Answers a number in [0, 1). */
 export type Random = () => number;
 
+/** The machine's own chance. */
+export const systemRandom: Random = Math.random;
+
 /** The same numbers for the same seed (mulberry32, public domain, Tommy Ettinger). */
 export const seededRandom = (seed: number): Random => {
   let state = seed >>> 0;

@@ -17,11 +17,23 @@ const SET_WASM = '__wbg_set_wasm';
 
 let loaded: Promise<Glue> | undefined;
 
+/**
+ * The engine's imports, with timers that keep no process alive: it leaves a ten-second one behind, and a program that has
+ * done its work would sit there until it ran out.
+ */
+const patient = (glue: Glue): Exports =>
+  Object.fromEntries(
+    Object.entries(glue).map(([name, imported]) => [
+      name,
+      name.startsWith('__wbg_setTimeout_') ? (run: () => void, ms: number) => setTimeout(run, ms >>> 0).unref() : imported,
+    ]),
+  );
+
 const load = async (): Promise<Glue> => {
   const name = '@prisma/schema-engine-wasm/schema_engine_bg';
   const glue: Glue = await import(name);
   const binary = await readFile(new URL('schema_engine_bg.wasm', import.meta.resolve(name)));
-  const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': { ...glue } });
+  const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': patient(glue) });
   glue[SET_WASM](instance.exports);
   const start = instance.exports['__wbindgen_start'];
   if (typeof start === 'function') start();

@@ -117,13 +117,8 @@ describe('npm run -s chat', () => {
     expect(nudges[0]?.text).not.toBe(nudges[1]?.text);
   });
 
-  it('keeps nothing between runs unless told where', async () => {
-    const { said } = await chat(['/checkin']);
-    expect(said.map(({ text }) => text).join('\n')).toContain("I'm a program");
-  });
-
   it('hands over everything that is kept, and deletes it', async () => {
-    const { said } = await chat([...ONBOARDED, '6 4 7 5 2 1 yes', 'a note', '/export', '/delete', '1', 'hi']);
+    const { said } = await chat([...ONBOARDED, '6 4 7 5 2 1 yes', 'a note', '/export', 'yes', '/delete', '1', 'hi']);
     const files = said.flatMap(({ attachments }) => attachments.map(({ name }) => name));
     expect(files).toEqual(['tidemark.json', 'tidemark-answers.csv']);
     // After it they are a stranger again.

@@ -43,8 +43,15 @@ describe('what a line means', () => {
   test('on a scale a number is the answer', async () => {
     const { terminal, says, last } = await sit();
     await says('Mood?', ['0', '1', '2', '3', '4', 'Two taps today']);
-    await terminal.read('4');
-    expect(last()).toMatchObject({ text: '4', choice: null });
+    for (const line of ['0', '4', '5']) {
+      await terminal.read(line);
+      expect(last()).toMatchObject({ text: line, choice: null });
+    }
+    // Beside the scale it still is the button's number, and in its brackets everywhere.
+    await terminal.read('6');
+    expect(last()).toMatchObject({ text: '', choice: 'p.5.5' });
+    await terminal.read('[4]');
+    expect(last()).toMatchObject({ text: '', choice: 'p.5.3' });
   });
 
   test('a number that no button has is a message', async () => {

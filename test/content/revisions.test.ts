@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bundlesOf } from '#content/revisions.ts';
-import { flowSchema, type Flow, type Locale, type Text } from '#content/schemas/flow.ts';
+import { flowSchema, type Flow, type Text } from '#content/schemas/flow.ts';
+import { type Locale } from '#shared/locales.ts';
 
 type Texts = ReadonlyMap<Locale, ReadonlyMap<string, Text>>;
 

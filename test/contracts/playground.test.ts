@@ -8,7 +8,13 @@ import { MORNING } from '../web/house.ts';
 import { type Shown, type Stream, Visitor } from '../web/visitor.ts';
 import { channelContract, type ChannelHarness } from './channel-adapter.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
 
 /** What a browser shows of a message's HTML. */
 const asShown = (html: string): string =>
@@ -141,7 +147,13 @@ const makeHarness = async (): Promise<ChannelHarness> => {
   };
 
   const make = (logger: Logger): ChannelAdapter => {
-    const playground: Playground = createPlayground({ ids, clock, clockControl: null, secret: new Uint8Array(32).fill(7), logger });
+    const playground: Playground = createPlayground({
+      ids,
+      clock,
+      clockControl: null,
+      secret: new Uint8Array(32).fill(7),
+      logger,
+    });
     let web: WebServer | null = null;
     return {
       platform: playground.platform,

@@ -29,9 +29,9 @@ const makeHarness = async (): Promise<ChannelHarness> => {
 
   /** As the command does: one line at a time, the next when this one is taken. */
   const pump = async (): Promise<void> => {
-    while (terminal !== null) {
+    for (;;) {
       const line = unread[0];
-      if (line === undefined || !(await terminal.read(line))) return;
+      if (line === undefined || terminal === null || !(await terminal.read(line))) return;
       unread.shift();
     }
   };
@@ -70,7 +70,7 @@ const makeHarness = async (): Promise<ChannelHarness> => {
         send: async (message) => {
           const from = printed.length;
           const result = await made.send(message);
-          printed.slice(from).forEach((line, index, all) => {
+          printed.slice(from).forEach((_line, index, all) => {
             if (index === 0 || all[index - 1] === '') begins.push(from + index);
           });
           tokens.push(new Map(message.choices.map(({ label, token }) => [label, token])));

@@ -1,7 +1,8 @@
 import type { LocaleFiles, TextsFile, WordsFile } from '#content/locale-files.ts';
 import type { Problem } from '#content/problem.ts';
 import type { LoadedFlow } from '#content/revisions.ts';
-import { LOCALES, type Locale, type Text } from '#content/schemas/flow.ts';
+import { type Text } from '#content/schemas/flow.ts';
+import { LOCALES, type Locale } from '#shared/locales.ts';
 
 /** A text with the place where it stands. */
 export interface PlacedText {

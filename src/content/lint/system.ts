@@ -1,7 +1,7 @@
 import { atStart } from '#content/files.ts';
 import { textsPath, type ContentCheck, type LintContext } from '#content/lint/context.ts';
 import type { Problem } from '#content/problem.ts';
-import type { Locale } from '#content/schemas/flow.ts';
+import type { Locale } from '#shared/locales.ts';
 import { SYSTEM_KEYS } from '#content/system-keys.ts';
 
 const checkSystem = ({ texts, textFiles, unreadable }: LintContext, locale: Locale): Problem[] => {

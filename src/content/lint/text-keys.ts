@@ -3,7 +3,7 @@ import { inFlow, textsPath, type ContentCheck, type FlowCheck } from '#content/l
 import { textUses } from '#content/lint/text-uses.ts';
 import { didYouMean } from '#content/nearest.ts';
 import type { Problem } from '#content/problem.ts';
-import type { Locale } from '#content/schemas/flow.ts';
+import type { Locale } from '#shared/locales.ts';
 
 const split = (key: string): { name: string; leaf: string } => {
   const dot = key.indexOf('.');

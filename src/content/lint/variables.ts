@@ -1,6 +1,6 @@
 import { Expressions, RESERVED_NAMES, type Compiled } from '#core/engine/expressions.ts';
 import { typeOf } from '#core/steps/registry.ts';
-import type { CelType } from '#core/steps/step-type.ts';
+import type { CelType } from '#core/engine/expressions.ts';
 import type { Flow } from '#content/schemas/flow.ts';
 
 /** One place where a flow gives a variable its type. */

@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { LOCALES } from '#shared/locales.ts';
 import { stepSchema } from '#core/steps/registry.ts';
 import { nameSchema, stepIdSchema, textKeySchema } from '#core/steps/step-type.ts';
 
 /** The format of flow files that this version writes; older ones are migrated when read. */
 export const FLOW_FORMAT = 1;
-
-/** Languages in which a text may exist. */
-export const LOCALES = ['en', 'es', 'pt', 'fr', 'de'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 export const flowIdSchema = z
   .string()

@@ -11,7 +11,16 @@ const notations = z.union([notation, z.array(notation).min(1)]);
 const sentence = z.string().min(1).max(400);
 
 /** What can weaken a phrase, and what a pattern can be made deaf to. */
-export const WEAKENERS = ['negation', 'subject', 'time', 'question', 'fiction', 'hypothetical', 'unwanted'] as const;
+export const WEAKENERS = [
+  'negation',
+  'subject',
+  'time',
+  'question',
+  'fiction',
+  'hypothetical',
+  'unwanted',
+  'idiom',
+] as const;
 
 /** One phrase that the assessment listens for. */
 export const patternSchema = z.strictObject({
@@ -74,12 +83,20 @@ const contextSchema = z.strictObject({
   connectives: words.default([]).describe('Words at which the search for the subject ends.'),
   reports: z.array(notation).default([]).describe('Somebody else says what follows: `{people} said`.'),
   old: z.array(notation).default([]).describe('Times long ago.'),
+  used_to: z
+    .array(notation)
+    .default([])
+    .describe('Right before a phrase of now, these make it one of then: `used to`.'),
   recent: z.array(notation).default([]).describe('Times just now: yesterday is not past.'),
   present: z.array(notation).default([]).describe('It is so now, or again.'),
   resolved: z.array(notation).default([]).describe('It is over: looked for in the whole message.'),
   questions: z.array(notation).default([]).describe('Frames of a question or a talk about the topic.'),
   unwanted: z.array(notation).default([]).describe('Thoughts that the person fears and does not want: OCD.'),
   fiction: z.array(notation).default([]).describe('Frames of a story, a film, a song, a game.'),
+  everyday: z
+    .array(notation)
+    .default([])
+    .describe('Phrases about everyday things: they silence what would only lead to a question.'),
   hypothetical: z.array(notation).default([]).describe('What comes next is only supposed.'),
 });
 

@@ -26,6 +26,8 @@ export const commandIn = (talk: Talk, text: string): string | null => {
   if (slashed?.[1] !== undefined) return slashed[1].toLowerCase();
   const said = plain(text);
   if (said === '' || said.split(' ').length > MOST_WORDS) return null;
+  // The bare name of a command, where that is all they write.
+  if (said === 'start' || talk.context.content.byCommand(said) !== null) return said;
   const words = talk.context.content.words(talk.localeOf(talk.top));
   let best: { command: string; length: number } | null = null;
   for (const [command, phrases] of Object.entries(words.commands)) {
@@ -81,7 +83,7 @@ const stop = (talk: Talk): void => {
   if (talk.episode !== null) {
     talk.setEpisode({ quiet: true });
     talk.events.push({ type: 'crisis_quiet' });
-    talk.say('crisis', talk.system('sos'));
+    talk.say('crisis', talk.system('quiet_here'), [talk.sosChoice()]);
     return;
   }
   command(talk, 'pause');

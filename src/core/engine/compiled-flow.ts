@@ -1,7 +1,7 @@
 import type { Flow, FlowBundle } from '#content/schemas/flow.ts';
 import { Expressions } from '#core/engine/expressions.ts';
 import { typeOf, type Step } from '#core/steps/registry.ts';
-import type { CelType } from '#core/steps/step-type.ts';
+import type { CelType } from '#core/engine/expressions.ts';
 
 /** Where `next: end` and the last step lead. */
 export const END = 'end';

@@ -1,6 +1,8 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { AnswerValue } from '#shared/answer.ts';
-import type { CelType } from '#core/steps/step-type.ts';
+
+/** Type of a variable that a step leaves behind, as CEL knows it. */
+export type CelType = 'double' | 'string' | 'bool' | 'list<string>';
 
 /** Measures over the kept answers, as conditions see them. Days are the member's local days. */
 export interface HistoryView {

@@ -118,6 +118,8 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
   }
   const steering = steeringIn(talk, text);
   if (steering !== null) return steer(talk, steering);
+  // "Write sos at any time" holds at an open question too: there it is no note.
+  if (isPhrase(said, words.commands['sos'] ?? [])) return command(talk, 'sos');
 
   const waiting = waitingAt(talk);
   if (waiting !== null && (talk.episode === null || talk.isSafety(talk.top))) {
@@ -156,7 +158,7 @@ const asksInstead = (step: Waiting, text: string, found: Found | null): boolean 
 
 /** Nothing waits: a command in plain words, a question, a greeting, or something it does not know. */
 const free = (talk: Talk, text: string, said: string, found: Found | null): void => {
-  const words = talk.context.content.words(talk.member.locale);
+  const words = talk.context.content.words(talk.localeOf(talk.top));
   const meant = commandIn(talk, text);
   if (meant !== null) return command(talk, meant);
   const known = found?.action === 'answer' && found.topic !== null && answerTopic(talk, found.topic);
@@ -169,6 +171,7 @@ const free = (talk: Talk, text: string, said: string, found: Found | null): void
   }
   if (!talk.member.onboarded && talk.member.adult !== false) return begin(talk, 'onboarding');
   if (known) return;
+  if (talk.member.adult === false) return talk.say('system', talk.system('under_18'));
   if (wholeCheckin(talk, text)) return;
   if (isPhrase(said, words.greeting)) return talk.say('system', talk.system('greeting_reply'));
   if (isPhrase(said, words.thanks)) return talk.say('system', talk.system('thanks_reply'));

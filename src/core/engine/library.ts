@@ -1,6 +1,7 @@
 import type { Content } from '#content/content.ts';
-import type { FlowBundle, Locale, Text } from '#content/schemas/flow.ts';
-import { LOCALES } from '#content/schemas/flow.ts';
+import type { FlowBundle, Text } from '#content/schemas/flow.ts';
+import type { Locale } from '#shared/locales.ts';
+import { LOCALES } from '#shared/locales.ts';
 import type { Words } from '#content/schemas/words.ts';
 import type { SystemKey } from '#content/system-keys.ts';
 import { compileFlow, type CompiledFlow } from '#core/engine/compiled-flow.ts';

@@ -65,7 +65,9 @@ export class Talk {
   }
 
   localeOf(frame: Frame | undefined): string {
-    return frame?.locale ?? (this.isSafety(frame) ? this.episode?.locale : undefined) ?? this.member.locale;
+    // In an episode everything is said in the language in which it began, also when no flow is open.
+    const crisis = frame === undefined || this.isSafety(frame) ? this.episode?.locale : undefined;
+    return frame?.locale ?? crisis ?? this.member.locale;
   }
 
   /** The crisis lines for this person, today. */

@@ -23,15 +23,18 @@ export const variant = (text: Text, turn: number): string => {
   return text[((turn % text.length) + text.length) % text.length] ?? text[0] ?? '';
 };
 
+/** Where a value is empty (a country without such a line) no gap is left. */
+const tidy = (text: string): string => text.replace(/\n{3,}/gu, '\n\n').trim();
+
 /**
  * Fills in a text (ICU MessageFormat). An argument that is missing is left out of the sentence rather than the sentence
  * out of the talk: lint has checked the names, so this can only be a skipped answer.
  */
 export const fill = (text: string, locale: string, args: TextArgs): string => {
   try {
-    return String(compiled(text, locale).format(args));
+    return tidy(String(compiled(text, locale).format(args)));
   } catch {
-    return text.replace(/\{(\w+)[^}]*\}/gu, (_whole, name: string) => String(args[name] ?? '')).trim();
+    return tidy(text.replace(/\{(\w+)[^}]*\}/gu, (_whole, name: string) => String(args[name] ?? '')));
   }
 };
 

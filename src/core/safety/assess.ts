@@ -35,7 +35,8 @@ const forSubject = (kind: Kind, context: Context, span: Span<LexiconPattern>): K
 /** A date of long ago, unless the same sentence says that it is so now; words of the past without a date are a question. */
 const forTime = (kind: Kind, context: Context, span: Span<LexiconPattern>): Kind | null | undefined => {
   const { tense } = span.about;
-  if (tense === 'present') return undefined;
+  // "used to want to die": the old time stands right before the phrase.
+  if (tense === 'present') return context.rightBefore('used_to', span.start) ? 'past' : undefined;
   const recent = context.inSentence('recent', span.start, span.end);
   if (recent || context.inSentence('present', span.start, span.end)) return undefined;
   const past = isCrisis(kind) ? 'past' : null;
@@ -59,7 +60,8 @@ const judge = (span: Span<LexiconPattern>, context: Context, reading: Reading): 
   const { about: pattern, start, end } = span;
   const { kind } = pattern;
   const keeps = (what: LexiconPattern['keeps'][number]): boolean => pattern.keeps.includes(what);
-  if (context.touches('idiom', start, end)) return null;
+  if (!keeps('idiom') && context.touches('idiom', start, end)) return null;
+  if (tierOf(kind) === 'check' && context.touches('everyday', start, end)) return null;
   if (!keeps('fiction') && context.inSentence('fiction', start, end)) return forFiction(pattern, context, span);
   // Elsewhere the verb itself says whose it is (quiero, quiere): only English phrases need the search.
   if (!keeps('subject') && pattern.language === 'en') {

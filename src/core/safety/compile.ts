@@ -9,6 +9,7 @@ export const ROLES = [
   'not_negations',
   'reports',
   'old',
+  'used_to',
   'recent',
   'present',
   'resolved',
@@ -16,6 +17,7 @@ export const ROLES = [
   'unwanted',
   'fiction',
   'hypothetical',
+  'everyday',
 ] as const satisfies readonly (keyof LexiconContext)[];
 export type Role = (typeof ROLES)[number] | 'idiom';
 

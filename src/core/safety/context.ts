@@ -94,6 +94,11 @@ export class Context {
     });
   }
 
+  /** True where a span of this role ends at the phrase or one word before it. */
+  rightBefore(role: Role, start: number): boolean {
+    return this.#near(role, start).some((span) => span.end <= start && start - span.end <= 1);
+  }
+
   /** True where a span of this role begins at most two words after the phrase. */
   after(role: Role, end: number): boolean {
     return this.#near(role, end).some((span) => span.start >= end && span.start <= end + 2);

@@ -9,8 +9,7 @@ export type Element =
   | { readonly type: 'set'; ids: readonly number[]; bits: Bits }
   | { readonly type: 'alt'; readonly branches: readonly (readonly Element[])[]; readonly optional: boolean }
   | { readonly type: 'gap'; readonly most: number }
-  | { readonly type: 'start' }
-  | { readonly type: 'end' }
+  | { readonly type: 'edge'; readonly strong: boolean }
   | { readonly type: 'not'; readonly branches: readonly (readonly Element[])[] };
 
 /** One pattern ready to be looked for: found by its rarest word, then read to both sides. */
@@ -150,7 +149,7 @@ export class PatternCompiler {
   #anchored<T>(elements: readonly Element[], about: T, depth: number): Compiled<T>[] {
     let best = -1;
     elements.forEach((element, at) => {
-      if (this.#weight(element) < this.#weight(elements[best] ?? { type: 'start' })) best = at;
+      if (this.#weight(element) < this.#weight(elements[best] ?? { type: 'edge', strong: false })) best = at;
     });
     const anchor = elements[best];
     const choice = elements.findIndex((element) => element.type === 'alt' && !element.optional);

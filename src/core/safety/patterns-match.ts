@@ -136,7 +136,7 @@ export class Matcher<T> {
   }
 
   #where(
-    element: Extract<Element, { type: 'start' | 'end' | 'not' }>,
+    element: Extract<Element, { type: 'edge' | 'not' }>,
     from: number,
     mask: number,
     way: 1 | -1,
@@ -148,7 +148,7 @@ export class Matcher<T> {
       const holds =
         element.type === 'not'
           ? element.branches.every((branch) => this.#run(branch, boundary, 1, 1) === 0)
-          : boundary === 0 || boundary === this.#symbols.length || (this.#breaks[boundary] ?? 0) >= WEAK_BREAK;
+          : boundary === 0 || boundary === this.#symbols.length || (this.#breaks[boundary] ?? 0) >= (element.strong ? STRONG_BREAK : WEAK_BREAK);
       if (holds) kept |= 1 << k;
     }
     return kept;

@@ -6,7 +6,7 @@
  *   want [so bad] to die   may be left out; `[a|b c]` one of several, or none
  *   (give up|end it) now   one of several, of any number of words
  *   took ..3 pills         up to three other words between (never over a negation, a "but" or the end of a sentence)
- *   ^ kill me $            ^ begins the sentence or a part of it, $ ends it
+ *   ^ kill me $            ^ begins the sentence or a part of it, $ ends it; ^^ and $$ the whole sentence
  *   die !of|from           the next word is none of these; `!(of|by heart)` none of these phrases follows
  */
 export type Node =
@@ -14,8 +14,7 @@ export type Node =
   | { readonly type: 'class'; readonly name: string }
   | { readonly type: 'alt'; readonly branches: readonly (readonly Node[])[]; readonly optional: boolean }
   | { readonly type: 'gap'; readonly most: number }
-  | { readonly type: 'start' }
-  | { readonly type: 'end' }
+  | { readonly type: 'edge'; readonly strong: boolean }
   | { readonly type: 'not'; readonly branches: readonly (readonly Node[])[] };
 
 export type Parsed =
@@ -30,7 +29,7 @@ class NotationError extends Error {
   }
 }
 
-const lex = (source: string): string[] => source.match(/\.\.\d*|[[\]()^$]|[^\s[\]()^$]+/g) ?? [];
+const lex = (source: string): string[] => source.match(/\.\.\d*|\^\^|\$\$|[[\]()^$]|[^\s[\]()^$]+/g) ?? [];
 
 /** The widest gap: what is further apart is not one phrase. */
 const WIDEST_GAP = 8;
@@ -90,8 +89,8 @@ const item = (cursor: Cursor): Node => {
   if (token === '[') return { type: 'alt', branches: group(cursor, ']'), optional: true };
   if (token === ')' || token === ']')
     throw new NotationError(`"${token}" closes nothing`, 'remove it or open a bracket before it');
-  if (token === '^') return { type: 'start' };
-  if (token === '$') return { type: 'end' };
+  if (token === '^' || token === '$') return { type: 'edge', strong: false };
+  if (token === '^^' || token === '$$') return { type: 'edge', strong: true };
   if (token.startsWith('..')) {
     const most = Number(token.slice(2));
     if (!Number.isInteger(most) || most < 1 || most > WIDEST_GAP)

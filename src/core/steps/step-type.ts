@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AnswerValue } from '#shared/answer.ts';
-import type { Expression, Scope } from '#core/engine/expressions.ts';
+import type { CelType } from '#core/engine/expressions.ts';
 import type { Words } from '#content/schemas/words.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use small letters, digits and _, starting with a letter');
@@ -54,9 +54,6 @@ export interface WaitingStep extends BaseStep {
   readonly optional?: boolean | undefined;
   readonly danger?: string | undefined;
 }
-
-/** Type of a variable that a step leaves behind, as CEL knows it. */
-export type CelType = 'double' | 'string' | 'bool' | 'list<string>';
 
 /** What a step may look at while it runs. Pure: everything in it is a value or a function of values. */
 export interface StepView {
@@ -131,8 +128,6 @@ export interface WaitingType<S extends WaitingStep> extends StepTypeBase<S> {
   readonly options: (step: S, view: StepView) => readonly PromptOption[];
   readonly understand: (step: S, reply: Reply, view: StepView) => Understood;
 }
-
-export type { Expression, Scope };
 
 /** The variable of a waiting step, by its name; none where it keeps nothing. */
 export const keeps = (step: WaitingStep, type: CelType): Readonly<Record<string, CelType>> => {

@@ -21,13 +21,16 @@ export const onScale = (text: string, scale: Scale, words: Words): number | null
   const simple = plain(text);
   const parts = simple.split(' ').filter((part) => part !== '');
   if (parts.length === 0 || parts.length > MOST_WORDS) return null;
-  let best: { length: number; feeling: number } | null = null;
+  let best: { phrase: string; feeling: number } | null = null;
   for (const [phrase, feeling] of Object.entries(words.feelings)) {
     if (!` ${simple} `.includes(` ${phrase} `) && !simple.startsWith(phrase + '\u{fe0f}') && simple !== phrase)
       continue;
-    if (best === null || phrase.length > best.length) best = { length: phrase.length, feeling };
+    if (best === null || phrase.length > best.phrase.length) best = { phrase, feeling };
   }
-  if (best === null || parts.some((part) => words.not.includes(part))) return null;
+  if (best === null) return null;
+  // "not great" is a feeling of its own; "not" beside another one turns it into something unsaid.
+  const own = best.phrase.split(' ');
+  if (parts.some((part) => words.not.includes(part) && !own.includes(part))) return null;
   const share = scale.high === 'good' ? best.feeling : 1 - best.feeling;
   return Math.round(scale.min + share * (scale.max - scale.min));
 };

@@ -15,6 +15,7 @@ import { eventsRoute } from './routes/events.ts';
 import { filesRoute } from './routes/files.ts';
 import { messagesRoute } from './routes/messages.ts';
 import { splitText } from './split.ts';
+import { withCalls } from './telephone.ts';
 import { realTimers, type Timers } from './timers.ts';
 
 /** How long an open page may take to say that a message arrived (ms). */
@@ -100,7 +101,7 @@ export const createPlayground = (options: PlaygroundOptions): Playground => {
         id,
         kind: message.kind,
         text,
-        html: renderMarkdown(text),
+        html: renderMarkdown(withCalls(text, message.kind === 'crisis')),
         choices: last ? message.choices : [],
         attachments,
       };

@@ -29,7 +29,7 @@ const choicesOf = (entry, onChoose) => {
   group.setAttribute('role', 'group');
   group.setAttribute('aria-labelledby', `text-${entry.id}`);
   for (const choice of entry.choices) {
-    const button = make('button', choice.label.length <= 3 ? 'short' : '', choice.label);
+    const button = make('button', /^\d+$/.test(choice.label) ? 'short' : '', choice.label);
     button.type = 'button';
     button.dataset.token = choice.token;
     button.addEventListener('click', () => onChoose(entry.id, choice));
@@ -127,8 +127,15 @@ export class View {
       }
       this.#update(node, entry);
     }
+    this.#quieten(shown);
     if (isQuiet) setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), 500);
     if (grew && (isHistory || this.#follows || this.#anchor !== before)) this.toEnd(isHistory);
+  }
+
+  /** Buttons from before the person's last words step back, so that the question of now stands out. */
+  #quieten(shown) {
+    const last = shown.findLastIndex(({ from }) => from === 'me');
+    for (const [index, { id }] of shown.entries()) this.#nodes.get(id).classList.toggle('past', index < last);
   }
 
   typing(isTyping) {

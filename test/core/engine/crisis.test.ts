@@ -190,3 +190,13 @@ describe('other things that must be heard', () => {
     expect(person.session?.frames).toEqual([]);
   });
 });
+
+describe('someone who wrote in another language', () => {
+  it('is answered in it to the end, also when nothing is being asked any more', () => {
+    const person = new Person();
+    person.types('quiero morir');
+    person.types('para');
+    expect(person.episode).toMatchObject({ locale: 'es', quiet: true });
+    expect(textOf(person.waits(HOUR).types('hola'))).not.toMatch(/\b(the|you|lines)\b/u);
+  });
+});

@@ -41,6 +41,8 @@ describe('an answer on a scale', () => {
     expect(high).toBeGreaterThanOrEqual(7);
     expect(onScale('meh', MOOD, words())).toBeGreaterThan(0);
     expect(onScale('😞', MOOD, words())).toBeLessThan(5);
+    expect(onScale('not great', MOOD, words())).toBeLessThan(5);
+    expect(onScale('not awful', MOOD, words())).toBeNull();
   });
 
   it.each(['11', '-3', 'my mood is hard to say because work was so much', 'what', '', '1 2 3 4'])(

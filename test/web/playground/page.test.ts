@@ -79,6 +79,24 @@ describe.skipIf(noBrowser !== null)(`the chat page ${noBrowser ?? 'in a real bro
     expect(house.heard.filter(({ choice }) => choice !== null)).toHaveLength(1);
   });
 
+  // The same question asked again after a detour stands there twice: it must be plain which one is asked now.
+  test('buttons from before the last own words step back, and can still be tapped', async () => {
+    const page = await visit();
+    await page.getByText('Are you ready?').waitFor();
+    const colour = (label: string) =>
+      page.evaluate(`(() => {
+        const buttons = [...document.querySelectorAll('.choices button')];
+        return getComputedStyle(buttons.find(({ textContent }) => textContent === '${label}')).color;
+      })()`);
+    const before = await colour('Later');
+    await write(page, 'hello there');
+    await page.getByText('You said: hello there').waitFor();
+    expect(await colour('Later')).not.toBe(before);
+    await page.getByRole('button', { name: 'Later' }).click();
+    await page.getByText('You chose t:later').waitFor();
+    expect(await colour('5')).toBe(before);
+  });
+
   test('a reload keeps everything, greets nobody again, and knows the person', async () => {
     const page = await visit();
     await page.getByRole('button', { name: 'No', exact: true }).click();
