@@ -85,6 +85,9 @@ try {
     case 'bench':
       await (await import('#cli/bench.ts')).benchCommand(args, io);
       break;
+    case 'eval':
+      (await import('#cli/eval.ts')).evalCommand(io);
+      break;
     default:
       await serve(process.argv.slice(2));
   }

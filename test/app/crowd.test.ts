@@ -40,7 +40,11 @@ describe('many at once', () => {
     await Promise.all(people.map((one) => one.hears(/18 or older/)));
     await app.conversation.settled();
     for (const one of people) {
-      expect(one.texts).toEqual([expect.stringMatching(/^Hi\./), expect.stringMatching(/^I check in/), expect.stringMatching(/18 or older/)]);
+      expect(one.texts).toEqual([
+        expect.stringMatching(/^Hi\./),
+        expect.stringMatching(/^I check in/),
+        expect.stringMatching(/18 or older/),
+      ]);
     }
   });
 });

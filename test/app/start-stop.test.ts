@@ -6,7 +6,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noCheckpoint } from '#shared/checkpoint.ts';
+import { countingIds } from '#shared/ids.ts';
+import { silentLogger } from '#shared/logger.ts';
+import { openStore } from '#store/open.ts';
 import { listenAnywhere } from '../jobs/proxy.ts';
+import { migratedSnapshot } from '../support/database.ts';
 import { Talker } from '../support/talker.ts';
 import { createTelegramServer, type TelegramServer } from '../support/telegram-server.ts';
 
@@ -16,7 +21,25 @@ const TOKEN = '777000:AAthis-is-a-secret-that-nobody-may-read';
 const scratch = mkdtempSync(join(tmpdir(), 'tidemark-start-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let folders = 0;
-const newFolder = (): string => join(scratch, `data-${(folders += 1)}`);
+/** A data folder that is set up already: making one takes seconds each. */
+const newFolder = (): string => {
+  const folder = join(scratch, `data-${(folders += 1)}`);
+  cpSync(join(scratch, 'data'), folder, { recursive: true });
+  return folder;
+};
+beforeAll(async () => {
+  const dataDir = join(scratch, 'data');
+  const { store } = await openStore({
+    databaseUrl: null,
+    dataDir,
+    keys: { encryption: null, lookup: null },
+    ids: countingIds(),
+    logger: silentLogger,
+    checkpoint: noCheckpoint,
+    snapshot: await migratedSnapshot(),
+  });
+  await store.close();
+});
 
 interface Run {
   readonly process: ChildProcess;
@@ -73,7 +96,7 @@ describe('a start that can not work ends at once and says what to mend', () => {
     await expectRefusal(run(env), /PLATFORM_TOKEN/, /@BotFather/);
   });
 
-  it('a port that is taken, and nobody was answered meanwhile', async () => {
+  it('a port that is taken', async () => {
     const holder = createServer();
     const port = await listenAnywhere(holder);
     await expectRefusal(run({ PORT: String(port), DATA_DIR: newFolder() }), /PORT_IN_USE/, new RegExp(String(port)));
@@ -86,7 +109,13 @@ describe('a start that can not work ends at once and says what to mend', () => {
   });
 
   it('bad settings, all of them at once', async () => {
-    const env = { PORT: 'abc', TELEGRAM_BOT_TOKEN: 'hunter2', REDIS_URL: 'redis://127.0.0.1:6379', DATA_DIR: newFolder(), LOG_LEVEL: 'loud' };
+    const env = {
+      PORT: 'abc',
+      TELEGRAM_BOT_TOKEN: 'hunter2',
+      REDIS_URL: 'redis://127.0.0.1:6379',
+      DATA_DIR: newFolder(),
+      LOG_LEVEL: 'loud',
+    };
     await expectRefusal(run(env), /CONFIG_INVALID/, /PORT/, /TELEGRAM_BOT_TOKEN/, /LOG_LEVEL/);
   });
 
@@ -98,14 +127,24 @@ describe('a start that can not work ends at once and says what to mend', () => {
     symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
     const flow = join(root, 'flows/checkin.flow.yaml');
     writeFileSync(flow, readFileSync(flow, 'utf8').replace('type: rate', 'type: rant'));
-    await expectRefusal(run({ DATA_DIR: newFolder() }, root), /CONTENT_INVALID/, /flows\/checkin\.flow\.yaml:\d+:\d+/, /Mend:/);
+    await expectRefusal(
+      run({ DATA_DIR: newFolder() }, root),
+      /CONTENT_INVALID/,
+      /flows\/checkin\.flow\.yaml:\d+:\d+/,
+      /Mend:/,
+    );
   });
 });
 
 describe('a running process', () => {
   it('keeps a second one from its folder, finishes what it was saying on SIGTERM, and ends with 0', async () => {
     const server = await createTelegramServer();
-    const env = { TELEGRAM_BOT_TOKEN: server.token, TELEGRAM_API_ROOT: server.apiRoot, DATA_DIR: newFolder(), PLAYGROUND: 'off' };
+    const env = {
+      TELEGRAM_BOT_TOKEN: server.token,
+      TELEGRAM_API_ROOT: server.apiRoot,
+      DATA_DIR: newFolder(),
+      PLAYGROUND: 'off',
+    };
     const first = run(env);
     await first.up;
     await expectRefusal(run(env), /DATA_LOCKED/, /DATA_DIR|folder/);
@@ -121,5 +160,5 @@ describe('a running process', () => {
     expect(ann.texts).toHaveLength(3);
     expect(ann.texts.at(-1)).toMatch(/18 or older/);
     await server.stop();
-  });
+  }, 60_000);
 });

@@ -47,7 +47,10 @@ describe('in Telegram, over the wire', () => {
     server.repeat(update);
     await quiet(ben.says('sos'));
     // At the open question "sos" is no note: the lines come, then the question again.
-    expect(ben.texts.slice(before.length)).toEqual([expect.stringContaining('988'), expect.stringMatching(/want to note/)]);
+    expect(ben.texts.slice(before.length)).toEqual([
+      expect.stringContaining('988'),
+      expect.stringMatching(/want to note/),
+    ]);
   });
 
   it('the nudge comes at the wall time in their own zone, on both sides of a change of the clocks', async () => {
@@ -77,7 +80,9 @@ describe('in Telegram, over the wire', () => {
     await dora.joins({ zone: 'Chicago', nudgeAt: '9 am' });
     await app.conversation.settled();
     server.block(dora.id);
-    const tries = () => server.calls.filter(({ method, params }) => method === 'sendmessage' && Number(params['chat_id']) === dora.id).length;
+    const tries = () =>
+      server.calls.filter(({ method, params }) => method === 'sendmessage' && Number(params['chat_id']) === dora.id)
+        .length;
     const before = tries();
     await app.moveTo(START + 24 * HOUR);
     expect(tries(), 'one try, and no more').toBe(before + 1);
@@ -97,14 +102,21 @@ describe('in Telegram, over the wire', () => {
     await eve.joins({ nudgeAt: null });
     await app.conversation.settled();
     const before = eve.texts.length;
-    server.fail('sendMessage', { status: 429, description: 'Too Many Requests: retry after 40', parameters: { retry_after: 40 } });
+    server.fail('sendMessage', {
+      status: 429,
+      description: 'Too Many Requests: retry after 40',
+      parameters: { retry_after: 40 },
+    });
     await quiet(eve.says('hello'));
     await quiet(eve.says('thank you'));
     const now = clock.now();
     await app.moveTo(now + 39_000);
     expect(eve.texts.slice(before), 'not before the time').toEqual([]);
     await app.moveTo(now + 40_000);
-    expect(eve.texts.slice(before)).toEqual([expect.stringMatching(/Hi|Hello/), expect.stringMatching(/welcome|Of course|Any time/)]);
+    expect(eve.texts.slice(before)).toEqual([
+      expect.stringMatching(/Hi|Hello/),
+      expect.stringMatching(/welcome|Of course|Any time/),
+    ]);
   });
 
   it('a call for help in a group gets the general line only; nobody is quoted and nothing is stored', async () => {
@@ -135,8 +147,8 @@ describe('what a check-in by taps leaves in the database', () => {
       ['7', /sleep last night/],
       ['2', /drive/],
       ['4', /feel good/],
-      ['A little', /sad or hard/],
-      ['Quite a bit', /take your antidepressant/],
+      ['1 · A little', /sad or hard/],
+      ['3 · Quite a bit', /take your antidepressant/],
       ['No', /want to note/],
     ] as const) {
       ann.taps(label);
@@ -164,7 +176,13 @@ describe('what a check-in by taps leaves in the database', () => {
     ]);
     const zone = 'America/Chicago';
     expect(schedules).toEqual([
-      { kind: 'checkin', time: '09:00', zone, days: [1, 2, 3, 4, 5, 6], next: String(instantOf('2026-11-24', '09:00', zone)) },
+      {
+        kind: 'checkin',
+        time: '09:00',
+        zone,
+        days: [1, 2, 3, 4, 5, 6],
+        next: String(instantOf('2026-11-24', '09:00', zone)),
+      },
       { kind: 'week', time: '09:00', zone, days: [7], next: String(instantOf('2026-11-29', '09:00', zone)) },
     ]);
     expect(JSON.stringify(raw)).not.toContain('boiler');

@@ -31,7 +31,7 @@ export const startChild = async (order: ChildOrder): Promise<Child> => {
     said += chunk.toString();
   });
   const ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
-    if (signal === 'SIGKILL') return signal as NodeJS.Signals;
+    if (signal === 'SIGKILL') return signal;
     if (code !== 0) throw new Error(`the process failed by itself: ${said}`);
     return null;
   });

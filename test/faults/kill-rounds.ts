@@ -66,7 +66,8 @@ export const killed = async (rounds: readonly Round[], home: Home): Promise<read
   const server = await createTelegramServer({ firstUpdateId: LATER });
   const ann = new Talker(server);
   const { token, apiRoot } = server;
-  const start = (now: number): Promise<Child> => startChild({ telegram: { token, apiRoot }, home, root: quickRoot(), now, fault: null });
+  const start = (now: number): Promise<Child> =>
+    startChild({ telegram: { token, apiRoot }, home, root: quickRoot(), now, fault: null });
   let child = await start(START);
   const heard: Heard[] = [];
   for (const [index, fault] of rounds.entries()) {

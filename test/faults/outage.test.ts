@@ -14,7 +14,14 @@ import { silentLogger } from '#shared/logger.ts';
 import { createLookup, lockNumber } from '#store/lookup.ts';
 import { contentAt, type App } from '../../src/app.ts';
 import { openProxy, type Proxy } from '../jobs/proxy.ts';
-import { createDatabase, describeOnEachDatabase, migratedSnapshot, POSTGRES_URL, testKeys, type TestStore } from '../support/database.ts';
+import {
+  createDatabase,
+  describeOnEachDatabase,
+  migratedSnapshot,
+  POSTGRES_URL,
+  testKeys,
+  type TestStore,
+} from '../support/database.ts';
 import { quickRoot, START, startApp } from '../support/running-app.ts';
 import { Talker } from '../support/talker.ts';
 import { createTelegramServer, type TelegramServer } from '../support/telegram-server.ts';
@@ -116,7 +123,10 @@ const holdUp = async (test: TestStore, accountId: number): Promise<{ free(): Pro
   }
   const client = new Client({ connectionString: test.databaseUrl ?? '' });
   await client.connect();
-  const key = createLookup(Buffer.from(test.keys.lookup, 'base64')).account({ platform: 'telegram', accountId: String(accountId) });
+  const key = createLookup(Buffer.from(test.keys.lookup, 'base64')).account({
+    platform: 'telegram',
+    accountId: String(accountId),
+  });
   await client.query('BEGIN');
   await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [lockNumber(key)]);
   return {
@@ -132,7 +142,14 @@ describeOnEachDatabase('a crisis sentence while an earlier message of the person
     const test = await open();
     const server = await createTelegramServer();
     const clock = new ManualClock(START);
-    const telegram = createTelegram({ token: server.token, apiRoot: server.apiRoot, logger: silentLogger, clock, commands: [], checkpoint: noCheckpoint });
+    const telegram = createTelegram({
+      token: server.token,
+      apiRoot: server.apiRoot,
+      logger: silentLogger,
+      clock,
+      commands: [],
+      checkpoint: noCheckpoint,
+    });
     const content = contentAt(quickRoot());
     const conversation = new Conversation({
       store: test.store,
@@ -166,7 +183,10 @@ describeOnEachDatabase('a crisis sentence while an earlier message of the person
     await ann.hears(/ending your life/);
     await server.queue.waitForConfirmed(last);
     await conversation.settled();
-    expect(ann.texts.filter((text) => /these people are there now/.test(text)), 'the lines came once').toHaveLength(1);
+    expect(
+      ann.texts.filter((text) => /these people are there now/.test(text)),
+      'the lines came once',
+    ).toHaveLength(1);
     await telegram.stop();
     await server.stop();
   });

@@ -1,7 +1,8 @@
 /** The whole application as it runs, in this process, with the fake Telegram at its other end. */
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createApp, type App, type Overrides } from '../../src/app.ts';
 import { readConfig, type Config, type Role } from '../../src/config.ts';
 import type { TelegramServer } from './telegram-server.ts';
@@ -11,18 +12,27 @@ export const START = Date.parse('2026-11-23T15:00:00Z');
 
 /**
  * The repository's own content without the practice sentences of its knowledge, whose training would take a good part
- * of each start: no promise here rests on it.
+ * of each start: no promise here rests on it. Made once per content.
  */
 export const quickRoot = (): string => {
-  const root = join(tmpdir(), `tidemark-content-${process.ppid}-${process.pid}`);
+  const flows = new URL('../../flows/', import.meta.url).pathname;
+  const wanted = readdirSync(flows, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('/phrasings'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  const hash = createHash('sha256');
+  for (const path of wanted) hash.update(path).update(readFileSync(path));
+  const root = join(tmpdir(), `tidemark-content-${hash.digest('hex').slice(0, 16)}`);
   if (existsSync(root)) return root;
-  const draft = mkdtempSync(join(tmpdir(), 'tidemark-content-'));
-  cpSync(new URL('../../flows', import.meta.url).pathname, join(draft, 'flows'), {
-    recursive: true,
-    filter: (path) => !path.includes('/phrasings'),
-  });
-  renameSync(draft, root);
-  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  const draft = mkdtempSync(join(tmpdir(), 'tidemark-draft-'));
+  for (const path of wanted) cpSync(path, join(draft, 'flows', relative(flows, path)));
+  try {
+    renameSync(draft, root);
+  } catch (error) {
+    // Another process made it at the same moment.
+    rmSync(draft, { recursive: true });
+    if (!existsSync(root)) throw error;
+  }
   return root;
 };
 

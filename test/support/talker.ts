@@ -13,7 +13,7 @@ interface Newcomer {
 }
 
 /** An answer that has not come by then (ms of real time) never comes. */
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 20_000;
 
 export class Talker {
   readonly id: number;

@@ -6,11 +6,11 @@ import type { WaitingStep, WaitingType } from '#core/steps/step-type.ts';
 
 export type Waiting = WaitingStep & Step;
 
-/** The step at which the topmost flow waits; null when none does. */
+/** The step at which the topmost flow waits; null when none does, or when an open episode has frozen it. */
 export const waitingAt = (talk: Talk): { frame: Frame; step: Waiting; type: WaitingType<WaitingStep> } | null => {
   const frame = talk.top;
   const step = frame === undefined ? null : talk.stepOf(frame);
-  if (frame === undefined || step === null) return null;
+  if (frame === undefined || step === null || talk.isFrozen(frame)) return null;
   const type = typeOf(step);
   return type.waits ? { frame, step: step as Waiting, type } : null;
 };

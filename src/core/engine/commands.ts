@@ -132,9 +132,9 @@ export const command = (talk: Talk, name: string): void => {
   begin(talk, flow.id);
 };
 
-/** Begins a flow afresh; what else was open is left. */
+/** Begins a flow afresh; what else was open is left, but for a talk about safety, which goes on after it. */
 export const begin = (talk: Talk, id: string): void => {
-  while (talk.top !== undefined) pop(talk, 'left');
+  while (talk.top !== undefined && !talk.isSafety(talk.top)) pop(talk, 'left');
   const frame = push(talk, id);
   if (frame !== null) run(talk, talk.stepOf(frame));
 };

@@ -122,7 +122,7 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
   if (isPhrase(said, words.commands['sos'] ?? [])) return command(talk, 'sos');
 
   const waiting = waitingAt(talk);
-  if (waiting !== null && (talk.episode === null || talk.isSafety(talk.top))) {
+  if (waiting !== null) {
     const begun = waiting.frame.past.length > 0;
     if (
       begun &&

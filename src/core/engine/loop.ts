@@ -7,7 +7,7 @@ import { END } from '#core/engine/compiled-flow.ts';
 import type { Talk } from '#core/engine/talk.ts';
 import { typeOf, type Step } from '#core/steps/registry.ts';
 import type { WaitingStep } from '#core/steps/step-type.ts';
-import { ask } from '#core/engine/asking.ts';
+import { ask, askAgain } from '#core/engine/asking.ts';
 
 /** Most steps in one go: a flow that passes more without waiting is cut off, so that nothing can run for ever. */
 const MOST_STEPS = 500;
@@ -76,6 +76,7 @@ const finish = (talk: Talk, result: AnswerValue): Step | null | undefined => {
     if (step.var !== undefined) below.vars[step.var] = result;
     return talk.after(below, step);
   }
-  offerResume(talk);
+  if (talk.isSafety(below)) askAgain(talk);
+  else offerResume(talk);
   return undefined;
 };

@@ -59,6 +59,11 @@ export class Talk {
     return frame !== undefined && this.flowOf(frame)?.flow.kind === 'safety';
   }
 
+  /** Whether a flow was interrupted by the open episode: it waits until that is over. What was begun since goes on. */
+  isFrozen(frame: Frame): boolean {
+    return this.episode !== null && !this.isSafety(frame) && frame.startedAt < this.episode.openedAt;
+  }
+
   /** The step at which a frame stands. */
   stepOf(frame: Frame): Step | null {
     return this.flowOf(frame)?.steps.get(frame.step) ?? null;

@@ -35,8 +35,8 @@ const forSubject = (kind: Kind, context: Context, span: Span<LexiconPattern>): K
 /** A date of long ago, unless the same sentence says that it is so now; words of the past without a date are a question. */
 const forTime = (kind: Kind, context: Context, span: Span<LexiconPattern>): Kind | null | undefined => {
   const { tense } = span.about;
-  // "used to want to die": the old time stands right before the phrase.
-  if (tense === 'present') return context.rightBefore('used_to', span.start) ? 'past' : undefined;
+  if (context.rightBefore('used_to', span.start) || context.touches('used_to', span.start, span.end)) return isCrisis(kind) ? 'past' : null;
+  if (tense === 'present') return undefined;
   const recent = context.inSentence('recent', span.start, span.end);
   if (recent || context.inSentence('present', span.start, span.end)) return undefined;
   const past = isCrisis(kind) ? 'past' : null;

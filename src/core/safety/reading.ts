@@ -102,10 +102,11 @@ const quieten = (source: string, speller: Speller, jokes: ReadonlySet<string>): 
     const word = raw.text[at] ?? '';
     const own = raw.breaks[at] ?? NO_BREAK;
     const before = Math.max(own, pending);
+    // The sentence in which somebody laughed is over.
+    if (own === STRONG_BREAK) laughsNext = false;
     if (jokes.has(word) || LAUGHTER.test(word)) {
-      // A laugh after the full stop belongs to what comes right after it, else to what was said before.
-      const ahead = own === STRONG_BREAK && (raw.breaks[at + 1] ?? STRONG_BREAK) < STRONG_BREAK;
-      if (ahead || kept.text.length === 0) laughsNext = true;
+      // A laugh belongs to its own sentence: to the words before it, or, where it begins one, to the words after it.
+      if (before === STRONG_BREAK) laughsNext = true;
       else kept.laughs[kept.laughs.length - 1] = true;
       pending = before;
     } else if (isEmoji(word) && !speller.knows(word)) {

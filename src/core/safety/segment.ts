@@ -7,23 +7,27 @@ const code = (text: string, at: number): number => text.charCodeAt(at) - 97;
  */
 export class Segmenter {
   #next = new Int32Array(LETTERS * 64);
-  #ends: boolean[] = [false];
+  /** What the word that ends here costs; 0 where none ends. */
+  readonly #price: number[] = [0];
   // Used again for every text, so that looking costs no memory.
   #cost = new Float64Array(64);
   #from = new Int32Array(64);
 
-  constructor(words: Iterable<string>) {
-    for (const word of words) if (/^[a-z]{2,24}$/.test(word) || word === 'i' || word === 'a') this.#insert(word);
+  /** Where letters can be read in two ways, the one with a key word is taken. */
+  constructor(words: Iterable<string>, keys: ReadonlySet<string>) {
+    for (const word of words) {
+      if (/^[a-z]{2,24}$/.test(word) || word === 'i' || word === 'a') this.#insert(word, keys.has(word) ? 1 : word.length > 2 ? 2 : 4);
+    }
   }
 
-  #insert(word: string): void {
+  #insert(word: string, price: number): void {
     let node = 0;
     for (let at = 0; at < word.length; at++) {
       const slot = node * LETTERS + code(word, at);
       let next = this.#next[slot] ?? 0;
       if (next === 0) {
-        next = this.#ends.length;
-        this.#ends.push(false);
+        next = this.#price.length;
+        this.#price.push(0);
         if ((next + 1) * LETTERS > this.#next.length) {
           const bigger = new Int32Array(this.#next.length * 2);
           bigger.set(this.#next);
@@ -33,10 +37,10 @@ export class Segmenter {
       }
       node = next;
     }
-    this.#ends[node] = true;
+    this.#price[node] = price;
   }
 
-  /** The fewest words that make up the whole text (short ones count double); null where there are none such. */
+  /** The fewest words that make up the whole text (short ones count double, key words half); null where there are none. */
   split(text: string): string[] | null {
     const length = text.length;
     if (this.#cost.length <= length) {
@@ -56,9 +60,9 @@ export class Segmenter {
         if (letter < 0 || letter >= LETTERS) break;
         node = this.#next[node * LETTERS + letter] ?? 0;
         if (node === 0) break;
-        const price = paid + (at - start < 2 ? 2 : 1);
-        if (this.#ends[node] === true && price < (cost[at + 1] ?? 0)) {
-          cost[at + 1] = price;
+        const price = this.#price[node] ?? 0;
+        if (price > 0 && paid + price < (cost[at + 1] ?? 0)) {
+          cost[at + 1] = paid + price;
           from[at + 1] = start;
           if (at + 1 > reached) reached = at + 1;
         }

@@ -74,7 +74,7 @@ export class Speller {
       this.#addFuzzy(word, word);
       for (let at = 1; at < word.length; at++) this.#addFuzzy(without(word, at), word);
     }
-    this.#segmenter = new Segmenter([...vocabulary.words(), ...vocabulary.shortForms()]);
+    this.#segmenter = new Segmenter([...vocabulary.words(), ...vocabulary.shortForms()], this.#keys);
   }
 
   #addFuzzy(form: string, word: string): void {

@@ -57,7 +57,9 @@ export const rate = {
   options: (step, view) => [
     ...Array.from({ length: step.max - step.min + 1 }, (_, index) => {
       const label = step.labels?.[index];
-      return { label: label === undefined ? String(step.min + index) : view.say(label), value: step.min + index };
+      const value = step.min + index;
+      // The number stands before its words: what is typed and what is tapped are then the same.
+      return { label: label === undefined ? String(value) : `${value} · ${view.say(label)}`, value };
     }),
     ...(step.also ?? []).map((other) => ({ label: view.say(other.label), value: other.value })),
   ],

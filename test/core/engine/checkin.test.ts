@@ -9,8 +9,8 @@ describe('a daily check-in', () => {
     const person = new Person();
     let said = person.types('/checkin');
     for (const answer of ['6', '4', '7', '5']) said = person.types(answer);
-    said = person.taps(button(said, 'Some'));
-    said = person.taps(button(said, 'A little'));
+    said = person.taps(button(said, '2 · Some'));
+    said = person.taps(button(said, '1 · A little'));
     said = person.taps(button(said, 'Yes'));
     person.types('quiet day');
     expect(Object.fromEntries(person.history.map(({ item, value }) => [item, value]))).toEqual({

@@ -134,6 +134,25 @@ describe('someone who writes that they want to die', () => {
     expect(textOf(person.types('no'))).toMatch(/116 123|seguro|bien|salvo/iu);
   });
 
+  it('is not asked for check-in numbers by a frozen check-in, whatever they tap', () => {
+    const person = new Person();
+    person.types('/checkin');
+    person.types('6');
+    person.types('i want to die');
+    person.types('stop');
+    const said = [...person.taps('c.sos'), ...person.types('/help'), ...person.taps('t.bl.normal')];
+    expect(textOf(said)).not.toMatch(/anxiety|0 is/u);
+  });
+
+  it('can take a copy of everything in it, and is then asked again what was asked', () => {
+    const person = new Person();
+    person.types('i want to die');
+    person.types('/export');
+    const said = person.types('yes');
+    expect(said.some(({ attachments }) => attachments.length === 2)).toBe(true);
+    expect(said.at(-1)?.text).toContain('ending your life');
+  });
+
   it('can delete everything in it, and the lines are said once more', () => {
     const person = new Person();
     person.types('i want to die');
