@@ -25,7 +25,9 @@ const patient = (glue: Glue): Exports =>
   Object.fromEntries(
     Object.entries(glue).map(([name, imported]) => [
       name,
-      name.startsWith('__wbg_setTimeout_') ? (run: () => void, ms: number) => setTimeout(run, ms >>> 0).unref() : imported,
+      name.startsWith('__wbg_setTimeout_')
+        ? (run: () => void, ms: number) => setTimeout(run, ms >>> 0).unref()
+        : imported,
     ]),
   );
 

@@ -20,7 +20,8 @@ patterns:
     must_not_match: ['kill time', 'myself']
 `);
 
-const problems = (change: (text: string) => string): string[] => loadLexicon([{ file: FILE, source: source(change) }]).problems.map(formatProblem);
+const problems = (change: (text: string) => string): string[] =>
+  loadLexicon([{ file: FILE, source: source(change) }]).problems.map(formatProblem);
 
 describe('the shipped lexicon', () => {
   it('hears every sentence that its authors wrote into it, and none that they wrote against it', () => {
@@ -38,7 +39,10 @@ describe('the shipped lexicon', () => {
     const own = shippedLexicon.patterns.filter((pattern) => pattern.language === language);
     expect(own.flatMap((pattern) => pattern.pattern).length).toBeGreaterThanOrEqual(25);
     for (const kind of ['suicide-explicit', 'suicide-plan', 'suicide-passive', 'self-harm', 'overdose'])
-      expect(own.some((pattern) => pattern.kind === kind), kind).toBe(true);
+      expect(
+        own.some((pattern) => pattern.kind === kind),
+        kind,
+      ).toBe(true);
   });
 });
 
@@ -71,7 +75,9 @@ describe('an author who makes a mistake is told where it is and what to do', () 
   });
 
   it('a class that holds itself', () => {
-    expect(problems((text) => text.replace('[kill, end]', "[kill, '{end}']"))[0]).toContain('the word class {end} holds itself');
+    expect(problems((text) => text.replace('[kill, end]', "[kill, '{end}']"))[0]).toContain(
+      'the word class {end} holds itself',
+    );
   });
 
   it('a must_match sentence that is not heard', () => {
@@ -87,7 +93,9 @@ describe('an author who makes a mistake is told where it is and what to do', () 
   });
 
   it('too few sentences', () => {
-    expect(problems((text) => text.replace("['kill time', 'myself']", "['kill time']"))[0]).toMatch(/mine\.yaml:10:5: .*Mend: .*2/);
+    expect(problems((text) => text.replace("['kill time', 'myself']", "['kill time']"))[0]).toMatch(
+      /mine\.yaml:10:5: .*Mend: .*2/,
+    );
   });
 
   it('an id that is used twice', () => {
@@ -96,12 +104,16 @@ describe('an author who makes a mistake is told where it is and what to do', () 
   });
 
   it('a key that does not exist', () => {
-    expect(problems((text) => text.replace('language: en', 'lang: en')).join()).toMatch(/mine\.yaml:7:5: .*"lang".*Mend: /);
+    expect(problems((text) => text.replace('language: en', 'lang: en')).join()).toMatch(
+      /mine\.yaml:7:5: .*"lang".*Mend: /,
+    );
   });
 
   // A half-deaf assessment is worse than one that does not start: the operator sees that at once.
   it('and no lexicon is handed out, so that nothing starts half deaf', () => {
-    expect(loadLexicon([{ file: FILE, source: source((text) => text.replace('must_match', 'must')) }]).lexicon).toBeNull();
+    expect(
+      loadLexicon([{ file: FILE, source: source((text) => text.replace('must_match', 'must')) }]).lexicon,
+    ).toBeNull();
     expect(loadLexicon([]).lexicon).toBeNull();
   });
 });

@@ -35,7 +35,8 @@ const forSubject = (kind: Kind, context: Context, span: Span<LexiconPattern>): K
 /** A date of long ago, unless the same sentence says that it is so now; words of the past without a date are a question. */
 const forTime = (kind: Kind, context: Context, span: Span<LexiconPattern>): Kind | null | undefined => {
   const { tense } = span.about;
-  if (context.rightBefore('used_to', span.start) || context.touches('used_to', span.start, span.end)) return isCrisis(kind) ? 'past' : null;
+  if (context.rightBefore('used_to', span.start) || context.touches('used_to', span.start, span.end))
+    return isCrisis(kind) ? 'past' : null;
   if (tense === 'present') return undefined;
   const recent = context.inSentence('recent', span.start, span.end);
   if (recent || context.inSentence('present', span.start, span.end)) return undefined;
@@ -104,7 +105,8 @@ const hearWorst = (machine: Machine, text: string): Assessment => {
   for (const span of spans) {
     if (best !== null && rankOf(span.about.kind) >= rankOf(best.kind)) continue;
     const kind = judge(span, context, reading);
-    if (kind !== null && (best === null || rankOf(kind) < rankOf(best.kind))) best = { kind, language: span.about.language };
+    if (kind !== null && (best === null || rankOf(kind) < rankOf(best.kind)))
+      best = { kind, language: span.about.language };
   }
   return best === null ? NOTHING : { tier: tierOf(best.kind), kind: best.kind, language: best.language };
 };

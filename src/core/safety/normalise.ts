@@ -11,8 +11,6 @@ export interface Words {
   readonly text: string[];
   /** The break before each word. */
   readonly breaks: number[];
-  /** True where nothing but marks (no white space) parts a word from the one before it. */
-  readonly tight: boolean[];
 }
 
 const isLetter = (code: number): boolean => code >= 97 && code <= 122;
@@ -25,24 +23,16 @@ const isLeetMark = (code: number): boolean =>
 class Collector implements Words {
   readonly text: string[] = [];
   readonly breaks: number[] = [];
-  readonly tight: boolean[] = [];
   #parted = STRONG_BREAK;
-  #spaced = true;
 
   word(text: string): void {
     this.text.push(text);
     this.breaks.push(this.#parted);
-    this.tight.push(!this.#spaced);
     this.#parted = NO_BREAK;
-    this.#spaced = false;
   }
 
   part(strength: number): void {
     if (strength > this.#parted) this.#parted = strength;
-  }
-
-  space(): void {
-    this.#spaced = true;
   }
 }
 
@@ -72,7 +62,6 @@ export const splitWords = (source: string): Words => {
     const strength = asciiBreak(code);
     if (strength > NO_BREAK) out.part(strength);
     // An apostrophe, a star or a dash between words parts nothing: `*die*`, `'die'`.
-    if (code <= 32) out.space();
     at++;
   }
   return out;
@@ -130,10 +119,9 @@ const takeWord = (text: string, start: number, out: Collector): number => {
         }
       } else if (folded === SPACE || folded === STOP || folded === PAUSE || isEmoji(folded)) {
         if (pieces !== '') out.word(pieces);
-        if (folded === SPACE) out.space();
-        else if (folded === STOP) out.part(STRONG_BREAK);
+        if (folded === STOP) out.part(STRONG_BREAK);
         else if (folded === PAUSE) out.part(WEAK_BREAK);
-        else out.word(folded);
+        else if (folded !== SPACE) out.word(folded);
         return at + width;
       } else {
         pieces += folded;

@@ -65,7 +65,7 @@ export class PatternCompiler {
     const digits = [...this.#vocabulary.words()].filter((word) => /^\d+$/.test(word));
     const named = digits.map((word) => [numberSymbol(word), this.#vocabulary.add(word)] as const);
     for (const element of this.#open) {
-      const more = named.flatMap(([size, id]) => (element.ids.includes(size) ? [id] : []));
+      const more = named.flatMap(([amount, id]) => (element.ids.includes(amount) ? [id] : []));
       if (more.length > 0) element.ids = [...new Set([...element.ids, ...more])].toSorted((a, b) => a - b);
       const key = element.ids.join();
       const bits = same.get(key) ?? bitsOf(element.ids, size);

@@ -135,12 +135,7 @@ export class Matcher<T> {
     return kept;
   }
 
-  #where(
-    element: Extract<Element, { type: 'edge' | 'not' }>,
-    from: number,
-    mask: number,
-    way: 1 | -1,
-  ): number {
+  #where(element: Extract<Element, { type: 'edge' | 'not' }>, from: number, mask: number, way: 1 | -1): number {
     let kept = 0;
     for (let rest = mask; rest !== 0; rest &= rest - 1) {
       const k = 31 - Math.clz32(rest & -rest);
@@ -148,7 +143,9 @@ export class Matcher<T> {
       const holds =
         element.type === 'not'
           ? element.branches.every((branch) => this.#run(branch, boundary, 1, 1) === 0)
-          : boundary === 0 || boundary === this.#symbols.length || (this.#breaks[boundary] ?? 0) >= (element.strong ? STRONG_BREAK : WEAK_BREAK);
+          : boundary === 0 ||
+            boundary === this.#symbols.length ||
+            (this.#breaks[boundary] ?? 0) >= (element.strong ? STRONG_BREAK : WEAK_BREAK);
       if (holds) kept |= 1 << k;
     }
     return kept;

@@ -16,7 +16,8 @@ export class Segmenter {
   /** Where letters can be read in two ways, the one with a key word is taken. */
   constructor(words: Iterable<string>, keys: ReadonlySet<string>) {
     for (const word of words) {
-      if (/^[a-z]{2,24}$/.test(word) || word === 'i' || word === 'a') this.#insert(word, keys.has(word) ? 1 : word.length > 2 ? 2 : 4);
+      if (/^[a-z]{2,24}$/.test(word) || word === 'i' || word === 'a')
+        this.#insert(word, keys.has(word) ? 1 : word.length > 2 ? 2 : 4);
     }
   }
 

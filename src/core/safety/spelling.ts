@@ -171,7 +171,9 @@ export class Speller {
     const bare = raw.replace(/\*+$/, '');
     if (PLAIN.test(bare) && this.knows(bare)) return this.#exact(bare, out);
     const word = this.#censored.find(
-      (known) => known.length === raw.length && [...raw].every((char, at) => char === '*' || char === known.charAt(at)),
+      (known) =>
+        known.length === raw.length &&
+        Array.from(known).every((char, at) => raw.charAt(at) === '*' || raw.charAt(at) === char),
     );
     return word !== undefined && this.#exact(word, out);
   }

@@ -34,12 +34,15 @@ describe('the work of judging a text', () => {
   });
 
   // Generous: the machine that runs this is shared. Anything worse than linear would take minutes.
-  it.each([...Object.values(ADVERSARIES), 'killmyselfx', 'k*l', 'ｋｉ😀', 'a\u0301\u0301'])('stays in bounds for megabytes of %j', (piece) => {
-    const text = piece.repeat(Math.ceil(400_000 / piece.length));
-    const start = performance.now();
-    assessor.assess(text);
-    expect(performance.now() - start).toBeLessThan(8_000);
-  });
+  it.each([...Object.values(ADVERSARIES), 'killmyselfx', 'k*l', 'ｋｉ😀', 'a\u0301\u0301'])(
+    'stays in bounds for megabytes of %j',
+    (piece) => {
+      const text = piece.repeat(Math.ceil(400_000 / piece.length));
+      const start = performance.now();
+      assessor.assess(text);
+      expect(performance.now() - start).toBeLessThan(8_000);
+    },
+  );
 
   it('finds the one sentence in ten million characters', () => {
     const text = `${'nothing new here today. '.repeat(210_000)} i want to kill myself. ${'nothing new here today. '.repeat(210_000)}`;
@@ -49,20 +52,32 @@ describe('the work of judging a text', () => {
 
 describe('the assessor', () => {
   it('answers for any text whatever', () => {
-    const any = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme-composite' }));
-    fc.assert(fc.property(any, (text) => {
-      expect(assessor.assess(text)).toHaveProperty('tier');
-    }), { numRuns: 500 });
+    const any = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'grapheme-composite' }),
+    );
+    fc.assert(
+      fc.property(any, (text) => {
+        expect(assessor.assess(text)).toHaveProperty('tier');
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('hears nothing in an empty message', () => {
-    for (const text of ['', ' ', '\n\n', '...', '😀', '\u200b', '\ud800']) expect(assessor.assess(text)).toEqual({ tier: 'none', kind: null, language: null });
+    for (const text of ['', ' ', '\n\n', '...', '😀', '\u200b', '\ud800'])
+      expect(assessor.assess(text)).toEqual({ tier: 'none', kind: null, language: null });
   });
 
   // A person who can't be judged is asked, not passed over.
   it('asks when it fails itself', () => {
     const notText: unknown = { toLowerCase: null };
-    expect(createAssessor(shippedLexicon).assess(notText as string)).toEqual({ tier: 'check', kind: 'unassessed', language: null });
+    expect(createAssessor(shippedLexicon).assess(notText as string)).toEqual({
+      tier: 'check',
+      kind: 'unassessed',
+      language: null,
+    });
   });
 
   it('answers the same whatever it heard before', () => {

@@ -7,7 +7,12 @@ interface Row {
   group: string;
 }
 
-const all = rows('development.tsv').map(([text = '', tier = '', group = '', split = '']) => ({ text, tier, group, split }));
+const all = rows('development.tsv').map(([text = '', tier = '', group = '', split = '']) => ({
+  text,
+  tier,
+  group,
+  split,
+}));
 
 const share = (list: readonly Row[], holds: (tier: string) => boolean): number =>
   list.filter((row) => holds(assessor.assess(row.text).tier)).length / list.length;
@@ -42,8 +47,24 @@ describe('the development set', () => {
   // The floors of "tune" show that nothing got lost; those of "keep", on which nobody tunes, are the honest ones. They
   // stand a little below what was measured (flows/safety/README.md) and are raised when it gets better, never lowered.
   const floors = [
-    { split: 'tune', explicit: 0.97, soft: 0.93, positives: 0.95, hardInterrupted: 0.02, hardActing: 0.05, ordinary: 0.01 },
-    { split: 'keep', explicit: 0.85, soft: 0.75, positives: 0.76, hardInterrupted: 0.06, hardActing: 0.12, ordinary: 0 },
+    {
+      split: 'tune',
+      explicit: 0.97,
+      soft: 0.93,
+      positives: 0.95,
+      hardInterrupted: 0.02,
+      hardActing: 0.05,
+      ordinary: 0.01,
+    },
+    {
+      split: 'keep',
+      explicit: 0.85,
+      soft: 0.75,
+      positives: 0.76,
+      hardInterrupted: 0.06,
+      hardActing: 0.12,
+      ordinary: 0,
+    },
   ];
 
   describe.each(floors)('its part "$split"', (floor) => {
@@ -52,11 +73,21 @@ describe('the development set', () => {
     const hard = part.filter((row) => row.group === 'hard');
 
     it('hears what is said openly', () => {
-      expect(share(positives.filter((row) => EXPLICIT.has(row.group)), acting)).toBeGreaterThanOrEqual(floor.explicit);
+      expect(
+        share(
+          positives.filter((row) => EXPLICIT.has(row.group)),
+          acting,
+        ),
+      ).toBeGreaterThanOrEqual(floor.explicit);
     });
 
     it('hears what is veiled, passive, in slang or misspelt', () => {
-      expect(share(positives.filter((row) => SOFT.has(row.group)), acting)).toBeGreaterThanOrEqual(floor.soft);
+      expect(
+        share(
+          positives.filter((row) => SOFT.has(row.group)),
+          acting,
+        ),
+      ).toBeGreaterThanOrEqual(floor.soft);
     });
 
     it('hears people who need something to be done', () => {
@@ -69,7 +100,12 @@ describe('the development set', () => {
     });
 
     it('leaves ordinary talk alone', () => {
-      expect(share(part.filter((row) => row.group === 'ordinary'), acting)).toBeLessThanOrEqual(floor.ordinary);
+      expect(
+        share(
+          part.filter((row) => row.group === 'ordinary'),
+          acting,
+        ),
+      ).toBeLessThanOrEqual(floor.ordinary);
     });
   });
 });
