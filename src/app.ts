@@ -207,6 +207,8 @@ const wire = async (config: Config, overrides: Overrides, parts: Parts): Promise
         const { host, port, publicUrl } = config;
         web = await createWebServer({ host, port, playground, health, logger, publicUrl });
       }
+      // The port first: a bot that answers people and is then refused its port would leave them in the middle.
+      const address = (await web?.start()) ?? null;
       for (const channel of listening) {
         await channel.start((heard) => conversation.receive(heard));
         up.add(channel.platform);
@@ -220,7 +222,7 @@ const wire = async (config: Config, overrides: Overrides, parts: Parts): Promise
         });
         await queue.start(conversation);
       }
-      return (await web?.start()) ?? null;
+      return address;
     },
     stop: async () => {
       await web?.stop();

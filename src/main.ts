@@ -66,6 +66,11 @@ const io = {
   root: new URL('..', import.meta.url).pathname,
 };
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 try {
   switch (command) {
     case 'chat':

@@ -82,6 +82,7 @@ const TABLES = {
       attempts: 'int',
       not_before: 'bigint',
       leased_until: 'bigint',
+      leased_by: 'text',
       state: 'text',
       nudge_date: 'text',
       created_at: 'bigint',

@@ -54,6 +54,8 @@ const openEmbedded = async (options: OpenOptions): Promise<OpenedStore> => {
     const instance = pglite;
     const database = embeddedDatabase(instance);
     await migrate(database, () => embeddedConnection(instance), EMBEDDED);
+    // One process at a time has this folder: whatever was being sent by the one before is free again.
+    await database.query(`UPDATE outbox SET leased_until = 0 WHERE state = 'waiting'`);
     const { cipher, lookup } = await openKeys(database, keys, dataDir, ids, logger);
     const prisma = createPrisma({ pglite: instance });
     const close = async (): Promise<void> => {
@@ -62,7 +64,7 @@ const openEmbedded = async (options: OpenOptions): Promise<OpenedStore> => {
       lock?.release();
     };
     return {
-      store: createStore({ ...options, database, prisma, cipher, lookup, where: EMBEDDED, close }),
+      store: createStore({ ...options, owner: ids.row(), database, prisma, cipher, lookup, where: EMBEDDED, close }),
       embedded: instance,
     };
   } catch (error) {
@@ -87,7 +89,10 @@ const openPostgres = async (options: OpenOptions, databaseUrl: string): Promise<
       await prisma.close();
       await pool.end();
     };
-    return { store: createStore({ ...options, database, prisma, cipher, lookup, where, close }), embedded: null };
+    return {
+      store: createStore({ ...options, owner: ids.row(), database, prisma, cipher, lookup, where, close }),
+      embedded: null,
+    };
   } catch (error) {
     await pool.end();
     throw error;

@@ -18,7 +18,7 @@ const CLAIM = `WITH ready AS (
         AND (ahead.not_before > $1::bigint OR ahead.leased_until > $1::bigint))
     ORDER BY priority, seq LIMIT $2::int
   ), taken AS (
-    UPDATE outbox SET leased_until = $1::bigint + $3::bigint FROM ready
+    UPDATE outbox SET leased_until = $1::bigint + $3::bigint, leased_by = $4::text FROM ready
     WHERE outbox.id = ready.id AND state = 'waiting' AND not_before <= $1::bigint AND leased_until <= $1::bigint
     RETURNING outbox.id, outbox.seq, outbox.priority, outbox.member_id, outbox.payload, outbox.attempts
   )
@@ -34,12 +34,18 @@ interface ClaimedRow {
 type Outbox = Pick<Store, 'claimOutbox' | 'markSent' | 'markLater' | 'markDead' | 'markUnreachable'>;
 
 /** What waits to be sent, and what became of it. A mark of a row that is settled or gone changes nothing. */
-export const createOutbox = (database: Database, cipher: Cipher, lookup: Lookup, logger: Logger): Outbox => ({
+export const createOutbox = (
+  database: Database,
+  cipher: Cipher,
+  lookup: Lookup,
+  logger: Logger,
+  owner: string,
+): Outbox => ({
   /** Several messages of one chat come in their order: when one doesn't go out, the ones behind it must wait too. */
   claimOutbox: (now, limit, leaseMs) =>
     database.transaction(async (sql) => {
       await lockOutbox(sql);
-      const rows = await sql.query<ClaimedRow>(CLAIM, [now, limit, leaseMs]);
+      const rows = await sql.query<ClaimedRow>(CLAIM, [now, limit, leaseMs, owner]);
       const opened: OutboxRow[] = [];
       for (const { id, member_id, payload, attempts } of rows) {
         try {

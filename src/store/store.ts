@@ -37,7 +37,7 @@ export const createStore = (parts: StoreParts): Store => {
       return found ?? null;
     },
     ...createSweep(database, ids, logger),
-    ...createOutbox(database, cipher, lookup, logger),
+    ...createOutbox(database, cipher, lookup, logger, parts.owner),
     exportMember: createExport(prisma, cipher, where),
     ...createRecords(prisma, where),
     async ping() {

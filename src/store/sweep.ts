@@ -126,7 +126,9 @@ export const createSweep = (database: Database, ids: Ids, logger: Logger): Sweep
         `SELECT least(
           (SELECT min(next_run_at) FROM nudge_schedule WHERE active),
           (SELECT min(due_at) FROM timer),
-          (SELECT min(greatest(not_before, leased_until)) FROM outbox WHERE state = 'waiting')) AS at`,
+          (SELECT min(greatest(not_before, leased_until)) FROM
+            (SELECT DISTINCT ON (lane) not_before, leased_until FROM outbox WHERE state = 'waiting'
+             ORDER BY lane, priority, seq) AS head)) AS at`,
       );
       return row?.at ?? null;
     },

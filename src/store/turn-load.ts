@@ -65,7 +65,8 @@ const LOAD = `SELECT json_build_object(
   'nudgedToday', (SELECT count(*) FROM outbox WHERE member_id = $1 AND kind = 'nudge' AND state IN ('waiting', 'sent')
     AND nudge_date = (SELECT date FROM occurrence WHERE id = $2)),
   'waiting', (SELECT coalesce(json_object_agg(lane, priority), '{}') FROM
-    (SELECT lane, min(priority) AS priority FROM outbox WHERE state = 'waiting' AND leased_until <= $4::bigint
+    (SELECT lane, min(priority) AS priority FROM outbox WHERE state = 'waiting'
+      AND (leased_until <= $4::bigint OR leased_by IS DISTINCT FROM $5::text)
       AND lane IN (SELECT $3::text UNION SELECT lane FROM account WHERE member_id = $1) GROUP BY lane) AS ahead)
 )::text AS state`;
 
@@ -83,8 +84,9 @@ export const loadMember = async (
   occurrenceId: string | null,
   lane: string | null,
   now: number,
+  owner: string,
 ): Promise<Loaded> => {
-  const [row] = await sql.query<{ state: string }>(LOAD, [memberId, occurrenceId, lane, now]);
+  const [row] = await sql.query<{ state: string }>(LOAD, [memberId, occurrenceId, lane, now, owner]);
   const raw = fromJson<Raw>(row?.state ?? '{}');
   return {
     ...raw,

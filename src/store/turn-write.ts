@@ -31,6 +31,8 @@ export interface TurnFacts {
 }
 
 export interface WriteTools {
+  /** This running store: what it leases is its own to send. */
+  readonly owner: string;
   readonly cipher: Cipher;
   readonly lookup: Lookup;
   readonly ids: Ids;
@@ -174,7 +176,7 @@ const writePlans = (batch: Batch, { ids }: WriteTools, facts: TurnFacts, writes:
 
 const writeOutbox = (
   batch: Batch,
-  { cipher, lookup, ids }: WriteTools,
+  { cipher, lookup, ids, owner }: WriteTools,
   facts: TurnFacts,
   writes: TurnWrites,
 ): readonly OutboxRow[] => {
@@ -199,6 +201,7 @@ const writeOutbox = (
       attempts: 0,
       not_before: now,
       leased_until: waits ? 0 : now + leaseMs,
+      leased_by: waits ? null : owner,
       state: 'waiting',
       nudge_date: draft.kind === 'nudge' ? (loaded.occurrence?.date ?? null) : null,
       created_at: now,

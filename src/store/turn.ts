@@ -65,7 +65,9 @@ const openHeard = async (sql: Sql, tools: TurnTools, request: TurnRequest, heard
   if (memberId === null && heard.choice !== null && heard.text === '') return { outcome: 'unknown' };
 
   const loaded =
-    memberId === null ? stranger(ids.row(), request) : await loadMember(sql, cipher, memberId, null, lane, request.now);
+    memberId === null
+      ? stranger(ids.row(), request)
+      : await loadMember(sql, cipher, memberId, null, lane, request.now, tools.owner);
   const isPrivate = heard.place === 'private';
   const before = loaded.accounts.find((account) => account.key === key);
   const account: LoadedAccount = {
@@ -129,7 +131,7 @@ const openDue = async (sql: Sql, tools: TurnTools, request: TurnRequest, due: Du
   if (found?.settled === true) return { outcome: 'duplicate' };
 
   const { now, leaseMs } = request;
-  const loaded = await loadMember(sql, tools.cipher, memberId, due.occurrenceId, null, now);
+  const loaded = await loadMember(sql, tools.cipher, memberId, due.occurrenceId, null, now, tools.owner);
   // Accounts come with the one seen last first.
   const account = loaded.accounts.find(({ reachable, chatId }) => reachable && chatId !== null);
   if (account === undefined || account.chatId === null) {

@@ -39,6 +39,19 @@ describeOnEachDatabase('the outbox', (open, kind) => {
     expect(await drain(NOON + DAY)).toEqual([]);
   });
 
+  it('lets nothing overtake what a killed process was sending, although its lease still runs', async () => {
+    await turn(test.store, heard('eli'), { outbox: [say('e1')] });
+    const { keys, databaseUrl, embedded } = test;
+    const { store: successor } = await open(
+      embedded === null ? { keys, databaseUrl } : { keys, snapshot: await embedded.dumpDataDir('none') },
+    );
+    expect(sent(await turn(successor, heard('eli'), { outbox: [say('e2')] }))).toEqual([]);
+    const rows = await successor.claimOutbox(NOON + MINUTE, 10, MINUTE);
+    expect(texts(rows)).toEqual(['e1', 'e2']);
+    for (const row of rows) await successor.markSent(row.id, NOON);
+    await drain(NOON + MINUTE);
+  });
+
   it('sends what is marked sent never again', async () => {
     const outcome = await turn(test.store, heard('bea'), { outbox: [say('only once')] });
     if (outcome.outcome !== 'handled') throw new Error(outcome.outcome);

@@ -126,6 +126,7 @@ CREATE TABLE "outbox" (
     "attempts" INTEGER NOT NULL,
     "not_before" BIGINT NOT NULL,
     "leased_until" BIGINT NOT NULL,
+    "leased_by" TEXT,
     "state" TEXT NOT NULL,
     "code" TEXT,
     "nudge_date" TEXT,

@@ -20,8 +20,11 @@ export const steeringIn = (talk: Talk, text: string): Steering | null => {
   return STEERING.find((steering) => isPhrase(said, words[steering])) ?? null;
 };
 
-/** The command that a message means: `/checkin`, or plain words such as "delete everything about me". */
-export const commandIn = (talk: Talk, text: string): string | null => {
+/**
+ * The command that a message means: `/checkin`, or plain words such as "delete everything about me". `leastShare` is how
+ * much of the message the words must make up: at an open question, nearly all of it.
+ */
+export const commandIn = (talk: Talk, text: string, leastShare = 0): string | null => {
   const slashed = /^\/([a-z_]{2,20})(?:@\w+)?(?:\s|$)/iu.exec(text.trim());
   if (slashed?.[1] !== undefined) return slashed[1].toLowerCase();
   const said = plain(text);
@@ -35,7 +38,7 @@ export const commandIn = (talk: Talk, text: string): string | null => {
       if (phrase.length > (best?.length ?? 0) && hasPhrase(said, phrase)) best = { command, length: phrase.length };
     }
   }
-  return best?.command ?? null;
+  return best !== null && best.length >= said.length * leastShare ? best.command : null;
 };
 
 /** Does what a steering word asks. */

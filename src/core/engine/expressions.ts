@@ -162,7 +162,3 @@ export class Expressions {
     }
   }
 }
-
-/** Every item that an expression reads of the history, by the words in it: what the host must load. */
-export const itemsRead = (cel: string): readonly string[] =>
-  [...cel.matchAll(/history\.\w+\(\s*["']([^"']*)["']/gu)].map((match) => match[1] ?? '');

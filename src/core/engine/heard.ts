@@ -23,6 +23,8 @@ const DOUBLE_TAP_MS = 15_000;
 /** A message longer than this is not read in one go; it is assessed whole all the same. */
 export const LONGEST_MESSAGE = 8000;
 
+/** How much of what is written at an open question must be a command's words for it to be one. */
+const COMMAND_SHARE = 0.8;
 /** Fewer words than this are an answer on a scale, not a question. */
 const QUESTION_WORDS = 3;
 /** From so many words on a message tells something. */
@@ -118,10 +120,11 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
   }
   const steering = steeringIn(talk, text);
   if (steering !== null) return steer(talk, steering);
-  // "Write sos at any time" holds at an open question too: there it is no note.
-  if (isPhrase(said, words.commands['sos'] ?? [])) return command(talk, 'sos');
 
   const waiting = waitingAt(talk);
+  // "Write sos at any time" holds at an open question too, and so does "delete everything about me": there it is no note.
+  const asked = waiting?.step.type === 'ask' ? commandIn(talk, text, COMMAND_SHARE) : null;
+  if (asked !== null) return command(talk, asked);
   if (waiting !== null) {
     const begun = waiting.frame.past.length > 0;
     if (

@@ -138,6 +138,17 @@ describe('a daily check-in', () => {
     expect(said).toMatch(/6/u);
   });
 
+  it('takes a command at the note for a command, and a note with such words in it for a note', () => {
+    const person = new Person();
+    person.types('6 4 7 5 2 1 yes');
+    expect(textOf(person.types('sos'))).toContain('116 123');
+    expect(textOf(person.types('delete everything about me'))).toMatch(/can't be undone/u);
+    const other = new Person();
+    other.types('6 4 7 5 2 1 yes');
+    other.types('told my sister to delete my data from her old phone');
+    expect(other.kept('note')).toHaveLength(1);
+  });
+
   it('asks one gentle question after a run of low days', () => {
     const person = new Person();
     for (let day = 0; day < 3; day++) {
