@@ -43,6 +43,8 @@ const merge = (files: readonly ReadFile[], report: Report): Lexicon => {
     }
     for (const [name, words] of Object.entries(from.value.classes ?? {}))
       classes[name] = [...(classes[name] ?? []), ...words];
+    whole.sentences.ask.push(...(from.value.sentences?.ask ?? []));
+    whole.sentences.quiet.push(...(from.value.sentences?.quiet ?? []));
     from.value.patterns?.forEach((pattern, index) => {
       once(from, 'patterns', index, pattern.id);
       patterns.push(pattern);

@@ -8,7 +8,8 @@ import { lint } from '#content/lint.ts';
 import { lintContext } from '#content/lint/context.ts';
 import { readLocaleFiles, type TextsFile } from '#content/locale-files.ts';
 import { flowFileSchema } from '#content/migrations.ts';
-import { loadPhrasings } from '#content/phrasings.ts';
+import { loadPhrasings, type Phrasings } from '#content/phrasings.ts';
+import type { Lexicon } from '#content/schemas/lexicon.ts';
 import { inOrder, type Problem } from '#content/problem.ts';
 import { bundlesOf, type LoadedFlow } from '#content/revisions.ts';
 import { type Flow, type Text } from '#content/schemas/flow.ts';
@@ -53,6 +54,20 @@ const readLines = (file: ContentFile | undefined) =>
       }
     : loadLines(file);
 
+/** Families of topics whose questions may be asked by somebody in danger: nothing is learned of them to keep quiet. */
+const URGENT_FAMILIES: ReadonlySet<string> = new Set(['ur', 'ws', 'wd', 'se', 'ms', 'rc']);
+
+/**
+ * What people ask about feeling flat uses the words of despair every day ("dead inside", "nothing matters to me"). The
+ * assessment learns from the phrasings that such questions are answered, not met with a question of its own.
+ */
+const withEverydayQuestions = (lexicon: Lexicon, phrasings: Phrasings): Lexicon => {
+  const quiet = phrasings
+    .filter(({ topic, split, apart }) => split !== 'test' && !apart && !URGENT_FAMILIES.has(topic.slice(0, 2)))
+    .map(({ text }) => text);
+  return { ...lexicon, sentences: { ...lexicon.sentences, quiet: [...lexicon.sentences.quiet, ...quiet] } };
+};
+
 /**
  * Loads, checks and freezes all content under `<root>/flows`. Synchronous; never throws for an author's mistake: each
  * comes back with file, line, column and mend, and then there is no content.
@@ -69,7 +84,8 @@ export const loadContent = (root: string): Loaded => {
   const locales = readLocaleFiles(localeFiles);
   const { articles, problems: articleProblems } = loadArticles(articleFiles);
   const { phrasings, problems: phrasingProblems } = loadPhrasings(phrasingFiles);
-  const { lexicon, problems: lexiconProblems } = loadLexicon(lexiconFiles);
+  const { lexicon: ownLexicon, problems: lexiconProblems } = loadLexicon(lexiconFiles);
+  const lexicon = ownLexicon === null ? null : withEverydayQuestions(ownLexicon, phrasings);
   const { lines, problems: lineProblems } = readLines(linesFiles[0]);
   const context = lintContext(
     flows,

@@ -100,6 +100,14 @@ const contextSchema = z.strictObject({
   hypothetical: z.array(notation).default([]).describe('What comes next is only supposed.'),
 });
 
+const sentencesSchema = z.strictObject({
+  ask: z
+    .array(sentence)
+    .default([])
+    .describe('Somebody who writes this should be asked how they are. One by one, in many voices.'),
+  quiet: z.array(sentence).default([]).describe('Somebody who writes this needs no such question.'),
+});
+
 /** One file of the lexicon: any of the sections. All files are read as one. */
 export const lexiconFileSchema = z.strictObject({
   spelling: spellingSchema.optional(),
@@ -110,12 +118,14 @@ export const lexiconFileSchema = z.strictObject({
   context: contextSchema.optional(),
   idioms: z.array(idiomSchema).optional(),
   patterns: z.array(patternSchema).optional(),
+  sentences: sentencesSchema.optional().describe('What the program learns from by example, where no phrase is heard.'),
 });
 
 export type LexiconPattern = z.infer<typeof patternSchema>;
 export type LexiconIdiom = z.infer<typeof idiomSchema>;
 export type LexiconSpelling = z.infer<typeof spellingSchema>;
 export type LexiconContext = z.infer<typeof contextSchema>;
+export type LexiconSentences = z.infer<typeof sentencesSchema>;
 export type LexiconFile = z.infer<typeof lexiconFileSchema>;
 
 /** The whole lexicon, from all its files. */
@@ -125,6 +135,7 @@ export interface Lexicon {
   readonly context: LexiconContext;
   readonly idioms: readonly LexiconIdiom[];
   readonly patterns: readonly LexiconPattern[];
+  readonly sentences: LexiconSentences;
 }
 
 /** A lexicon with nothing in it, to which files are added. */
@@ -134,4 +145,5 @@ export const emptyLexicon = (): Lexicon => ({
   context: contextSchema.parse({}),
   idioms: [],
   patterns: [],
+  sentences: { ask: [], quiet: [] },
 });

@@ -4,6 +4,7 @@ import { compileLexicon, type Machine } from '#core/safety/compile.ts';
 import { Context } from '#core/safety/context.ts';
 import { rankOf, tierOf, type Kind } from '#core/safety/kinds.ts';
 import type { Span } from '#core/safety/patterns-match.ts';
+import { learnHunch, withHunch } from '#core/safety/suspicion.ts';
 import { readMessage, type Reading } from '#core/safety/reading.ts';
 
 /** One phrase that was heard, and what it came to in its context. */
@@ -118,10 +119,11 @@ const hearWorst = (machine: Machine, text: string): Assessment => {
  */
 export const createAssessor = (lexicon: Lexicon): Assessor => {
   const { machine } = compileLexicon(lexicon);
+  const hunch = learnHunch(lexicon);
   return {
     assess: (text) => {
       try {
-        return hearWorst(machine, text);
+        return withHunch(hunch, text, hearWorst(machine, text));
       } catch {
         return UNASSESSED;
       }

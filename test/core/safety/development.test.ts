@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTING, assessor, rows } from './lexicon-files.ts';
+import { ACTING, assessor, rows, shippedLexicon } from './lexicon-files.ts';
 
 interface Row {
   text: string;
@@ -38,6 +38,17 @@ describe('the development set', () => {
     expect(new Set(all.map((row) => row.text)).size).toBe(all.length);
   });
 
+  // Else its figures would say how well the program remembers, not how well it hears.
+  it('keeps its kept part out of everything that the program learns from', () => {
+    const learned = new Set([
+      ...shippedLexicon.sentences.ask,
+      ...shippedLexicon.sentences.quiet,
+      ...shippedLexicon.patterns.flatMap((pattern) => [...pattern.must_match, ...pattern.must_not_match]),
+      ...shippedLexicon.idioms.flatMap((idiom) => idiom.must_quiet),
+    ]);
+    expect(all.filter((row) => row.split === 'keep' && learned.has(row.text)).map((row) => row.text)).toEqual([]);
+  });
+
   it('is large enough to say something', () => {
     expect(all.filter((row) => ACTING.has(row.tier)).length).toBeGreaterThanOrEqual(250);
     expect(all.filter((row) => row.group === 'hard').length).toBeGreaterThanOrEqual(250);
@@ -49,21 +60,21 @@ describe('the development set', () => {
   const floors = [
     {
       split: 'tune',
-      explicit: 0.97,
-      soft: 0.93,
-      positives: 0.95,
-      hardInterrupted: 0.02,
-      hardActing: 0.05,
+      explicit: 0.99,
+      soft: 0.97,
+      positives: 0.98,
+      hardInterrupted: 0.01,
+      hardActing: 0.02,
       ordinary: 0.01,
     },
     {
       split: 'keep',
-      explicit: 0.85,
-      soft: 0.75,
-      positives: 0.76,
-      hardInterrupted: 0.06,
-      hardActing: 0.12,
-      ordinary: 0,
+      explicit: 0.94,
+      soft: 0.73,
+      positives: 0.8,
+      hardInterrupted: 0.05,
+      hardActing: 0.17,
+      ordinary: 0.04,
     },
   ];
 

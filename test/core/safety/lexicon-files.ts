@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { loadLexicon } from '#content/lexicon.ts';
 import type { Lexicon } from '#content/schemas/lexicon.ts';
 import { createAssessor } from '#core/safety/assess.ts';
+import { realContent } from '../../support/talking.ts';
 
 const FOLDER = new URL('../../../flows/safety/lexicon/', import.meta.url);
 
@@ -12,14 +12,8 @@ export const lexiconFiles = (): { file: string; source: string }[] =>
     .toSorted()
     .map((name) => ({ file: `flows/safety/lexicon/${name}`, source: readFileSync(new URL(name, FOLDER), 'utf8') }));
 
-const load = (): Lexicon => {
-  const { lexicon, problems } = loadLexicon(lexiconFiles());
-  if (lexicon === null) throw new Error(`the shipped lexicon does not load: ${problems.length} problems`);
-  return lexicon;
-};
-
 /** The shipped lexicon and its assessor, made once a test file: reading it takes a second. */
-export const shippedLexicon = load();
+export const shippedLexicon: Lexicon = realContent().lexicon;
 export const assessor = createAssessor(shippedLexicon);
 
 /** The rows of a tab-separated file beside the tests, without its heading. */
