@@ -132,12 +132,15 @@ export const command = (talk: Talk, name: string): void => {
     startCommand(talk);
     return;
   }
-  begin(talk, flow.id);
+  begin(talk, flow.id, data);
 };
 
-/** Begins a flow afresh; what else was open is left, but for a talk about safety, which goes on after it. */
-export const begin = (talk: Talk, id: string): void => {
-  while (talk.top !== undefined && !talk.isSafety(talk.top)) pop(talk, 'left');
+/**
+ * Begins a flow afresh; what else was open is left, but for a talk about safety, which goes on after it.
+ * `aside`: everything that is open goes on after it, as with a question about one's data in the middle of something.
+ */
+export const begin = (talk: Talk, id: string, aside = false): void => {
+  if (!aside) while (talk.top !== undefined && !talk.isSafety(talk.top)) pop(talk, 'left');
   const frame = push(talk, id);
   if (frame !== null) run(talk, talk.stepOf(frame));
 };

@@ -27,6 +27,8 @@ export const LONGEST_MESSAGE = 8000;
 const COMMAND_SHARE = 0.8;
 /** Fewer words than this are an answer on a scale, not a question. */
 const QUESTION_WORDS = 3;
+/** At a choice people answer in sentences: only a longer one that is surely a topic is a question. */
+const CHOICE_QUESTION_WORDS = 5;
 /** From so many words on a message tells something. */
 const STORY_WORDS = 4;
 /** So many numbers in a row are a check-in in one line. */
@@ -136,6 +138,8 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
       return offerFresh(talk);
     }
     if (!asksInstead(waiting.step, text, found) && reply(talk, { text })) return;
+    // "who sees this?" is a question before it is a command.
+    if (found?.action === 'answer' && text.includes('?')) return detour(talk, found);
     const meant = commandIn(talk, text);
     if (meant !== null) return command(talk, meant);
     if (found !== null && (found.action === 'answer' || (found.action === 'offer' && text.includes('?'))))
@@ -156,7 +160,8 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
 const asksInstead = (step: Waiting, text: string, found: Found | null): boolean => {
   if (found?.action !== 'answer') return false;
   if (step.type === 'ask') return text.trim().endsWith('?');
-  return step.type !== 'choose' && !/\d/u.test(text) && text.trim().split(/\s+/u).length >= QUESTION_WORDS;
+  const least = step.type === 'choose' ? CHOICE_QUESTION_WORDS : QUESTION_WORDS;
+  return !/\d/u.test(text) && text.trim().split(/\s+/u).length >= least;
 };
 
 /** Nothing waits: a command in plain words, a question, a greeting, or something it does not know. */

@@ -38,7 +38,7 @@ export const matchOption = (
   const starts = said.length >= 3 ? names.filter((option) => option.names.some((name) => name.startsWith(said))) : [];
   if (starts.length === 1) return starts[0]?.value ?? null;
   // Inside a longer text only where it is short enough to be an answer and not a story.
-  if (said.split(' ').length > 8) return null;
+  if (said.split(' ').length > 5) return null;
   const within = names.filter((option) =>
     option.names.some((name) => name.length >= 3 && ` ${said} `.includes(` ${name} `)),
   );

@@ -3,6 +3,8 @@ import { plain } from '#core/understanding/plain.ts';
 
 /** Most words a message may have and still be read as a yes or a no by its beginning. */
 const MOST_WORDS = 12;
+/** Most words in which a yes or a no may stand anywhere. */
+const MOST_WORDS_INSIDE = 5;
 
 /**
  * Reads a yes or a no in its many forms. The whole message decides first, then how it begins ("yeah i guess", "no i'm
@@ -23,6 +25,8 @@ export const yesOrNo = (text: string, words: Words): 'yes' | 'no' | null => {
   const no = begins(words.no);
   const yes = begins(words.yes);
   if (no !== yes) return no > yes ? 'no' : 'yes';
+  // Inside a longer sentence a small word is no answer: "can i just stop" says neither.
+  if (parts.length > MOST_WORDS_INSIDE) return null;
   const inside = (list: readonly string[]) => list.some((word) => ` ${said} `.includes(` ${word} `));
   const [hasNo, hasYes, turned] = [inside(words.no), inside(words.yes), inside(words.not)];
   if (hasNo === hasYes) return null;

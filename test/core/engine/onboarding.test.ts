@@ -46,6 +46,16 @@ describe('first contact', () => {
     expect(textOf(said)).toMatch(/program/u);
   });
 
+  it('goes on where it was after a look at the privacy menu', () => {
+    const person = stranger();
+    person.types('hi');
+    person.types('yes');
+    person.types('/privacy');
+    const said = person.types('stop');
+    expect(textOf(said)).not.toMatch(/18 or older/u);
+    expect(person.member.adult).toBe(true);
+  });
+
   it('understands the clock on the wall as a time zone', () => {
     const person = stranger();
     person.now = Date.parse('2026-11-23T15:40:00Z');
