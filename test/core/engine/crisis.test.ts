@@ -83,6 +83,13 @@ describe('someone who writes that they want to die', () => {
     expect(person.episode).toBeNull();
   });
 
+  it('is not sent to the phone by a yes that answers something else', () => {
+    const person = new Person();
+    person.types('i want to die');
+    person.types('yes');
+    expect(textOf(person.types('yes im safe'))).not.toMatch(/press call|call them/iu);
+  });
+
   it('is left in peace when they asked for it, while "i am safe" still counts', () => {
     const person = new Person();
     person.types('i want to die');
