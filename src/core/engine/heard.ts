@@ -1,3 +1,4 @@
+import type { Words } from '#content/schemas/words.ts';
 import type { Found } from '#core/ports.ts';
 import { miss, reply, skip, tap } from '#core/engine/answers.ts';
 import { askAgain, waitingAt, type Waiting } from '#core/engine/asking.ts';
@@ -27,8 +28,6 @@ export const LONGEST_MESSAGE = 8000;
 const COMMAND_SHARE = 0.8;
 /** Fewer words than this are an answer on a scale, not a question. */
 const QUESTION_WORDS = 3;
-/** At a choice people answer in sentences: only a longer one that is surely a topic is a question. */
-const CHOICE_QUESTION_WORDS = 5;
 /** From so many words on a message tells something. */
 const STORY_WORDS = 4;
 /** So many numbers in a row are a check-in in one line. */
@@ -137,7 +136,7 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
     ) {
       return offerFresh(talk);
     }
-    if (!asksInstead(waiting.step, text, found) && reply(talk, { text })) return;
+    if (!asksInstead(waiting.step, text, found, words) && reply(talk, { text })) return;
     // "who sees this?" is a question before it is a command.
     if (found?.action === 'answer' && text.includes('?')) return detour(talk, found);
     const meant = commandIn(talk, text);
@@ -157,11 +156,12 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
  * Whether a message at a waiting question is a question of the person's own. At an open question only a clear one is;
  * on a scale "is feeling flat normal" is no "flat", while anything with a number in it is an answer.
  */
-const asksInstead = (step: Waiting, text: string, found: Found | null): boolean => {
+const asksInstead = (step: Waiting, text: string, found: Found | null, words: Words): boolean => {
   if (found?.action !== 'answer') return false;
   if (step.type === 'ask') return text.trim().endsWith('?');
-  const least = step.type === 'choose' ? CHOICE_QUESTION_WORDS : QUESTION_WORDS;
-  return !/\d/u.test(text) && text.trim().split(/\s+/u).length >= least;
+  // "Yes, i'm so tired of feeling flat" answers "are you thinking about ending your life?": a yes is heard before a topic.
+  if (step.type === 'choose') return text.trim().endsWith('?') && yesOrNo(text, words) === null;
+  return !/\d/u.test(text) && text.trim().split(/\s+/u).length >= QUESTION_WORDS;
 };
 
 /** Nothing waits: a command in plain words, a question, a greeting, or something it does not know. */

@@ -27,6 +27,14 @@ describe('someone who writes that they want to die', () => {
     expect(textOf(person.types('yes'))).toMatch(/findahelpline/u);
   });
 
+  it('is heard when their yes comes in a sentence that also sounds like a topic', () => {
+    const person = new Person();
+    person.types('i want to die');
+    const said = person.types('yes i am so tired of feeling flat all the time', about('bl.normal'));
+    expect(said.every(({ kind }) => kind === 'crisis')).toBe(true);
+    expect(textOf(said)).toContain('116 123');
+  });
+
   it('gets the lines of their country and a choice, not a number alone', () => {
     const person = new Person();
     person.types('i want to die');
