@@ -150,6 +150,28 @@ describe('the README is true', () => {
   });
 });
 
+describe('whoever edits what is said is helped by their editor', () => {
+  const schemaOf = (path: string): string => {
+    if (path.endsWith('.flow.yaml')) return 'flow';
+    if (path.endsWith('/words.yaml')) return 'words';
+    if (path.startsWith('locales/')) return 'texts';
+    return path.startsWith('safety/lexicon/') ? 'lexicon' : 'lines';
+  };
+  const files = readdirSync(`${root}flows`, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.yaml'),
+  );
+
+  it('every YAML file under flows/ names its own schema in its first line', () => {
+    expect(files.length).toBeGreaterThan(80);
+    const wrong = files.flatMap((path) => {
+      const wanted = `# yaml-language-server: $schema=${'../'.repeat(path.split('/').length - 1)}schema/${schemaOf(path)}.schema.json`;
+      const [first] = read(`flows/${path}`).split('\n', 1);
+      return first === wanted ? [] : [`flows/${path} begins with "${first}", not "${wanted}"`];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('an operator can set everything, and nothing that does not exist', () => {
   const example = [...read('.env.example').matchAll(/^#?([A-Z][A-Z_]+)=(.*)$/gmu)].map(([, name = '', value = '']) => ({
     name,

@@ -1,6 +1,7 @@
 import { END, graphOf, waits } from '#content/lint/graph.ts';
 import type { Flow } from '#content/schemas/flow.ts';
 import type { Step } from '#core/steps/registry.ts';
+import type { WaitingStep } from '#core/steps/step-type.ts';
 
 /** Mermaid keeps some words (`end`) and signs for itself. */
 const node = (id: string): string => `s_${id}`;
@@ -25,7 +26,8 @@ const reasons = (step: Step, to: string): readonly string[] => {
     found.push(...step.options.filter((option) => option.to === to).map(({ value }) => value));
   if (step.type === 'rate')
     found.push(...(step.also ?? []).filter((other) => other.to === to).map(({ value }) => value));
-  if ('danger' in step && step.danger === to) found.push('danger');
+  for (const field of ['danger', 'safe', 'easier'] as const)
+    if (field in step && (step as WaitingStep)[field] === to) found.push(field);
   return found;
 };
 

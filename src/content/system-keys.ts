@@ -44,6 +44,12 @@ export const SYSTEM_KEYS = [
   'resume_or_fresh',
   'fresh_button',
   'episode_set_aside',
+  'in_crisis_program',
+  'in_crisis_angry',
+  'in_crisis_question',
+  'in_crisis_easier',
+  'in_crisis_heard',
+  'line_misfit',
 ] as const;
 
 export type SystemKey = (typeof SYSTEM_KEYS)[number];

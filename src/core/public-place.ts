@@ -45,7 +45,9 @@ export class PublicPlace {
   async direct(heard: Heard, key: SystemKey): Promise<void> {
     const { adapters, library, ids, logger } = this.#parts;
     const adapter = adapters.get(heard.from.platform);
-    const text = fill(variant(library.system(key, 'en'), 0), 'en', { link: adapter?.privateLink() ?? '' });
+    const text = fill(variant(library.system(key, 'en'), 0), 'en', () => ({
+      link: adapter?.privateLink() ?? '',
+    }));
     const kind = key === 'public_lines' ? 'crisis' : 'system';
     const result = await adapter?.send({ id: ids.row(), to: heard.from, kind, text, choices: [], attachments: [] });
     if (result?.ok === false)

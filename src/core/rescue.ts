@@ -27,7 +27,7 @@ export const rescue = (
   const text = variant(library.system(danger ? 'trouble_lines' : 'trouble', locale), 0);
   return {
     kind: danger ? 'crisis' : 'system',
-    text: fill(text, locale, { lines: lines.text, line_short: lines.short, emergency: lines.emergency }),
+    text: fill(text, locale, () => ({ lines: lines.text, line_short: lines.short, emergency: lines.emergency })),
     choices: [],
     attachments: [],
   };

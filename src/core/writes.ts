@@ -1,6 +1,7 @@
 import { localTime } from '#shared/local-time.ts';
 import { EPISODE_QUIET_MS } from '#core/engine/due.ts';
 import type { Event } from '#core/engine/events.ts';
+import { writeSession } from '#core/engine/session.ts';
 import type { Stepped } from '#core/engine/step.ts';
 import { nextRun } from '#core/nudges/plan.ts';
 import { afterQuietHours } from '#core/nudges/quiet-hours.ts';
@@ -152,7 +153,7 @@ export const writesFrom = (state: MemberState, inbound: Inbound, stepped: Steppe
     consents: events.flatMap((event) =>
       event.type === 'consented' ? [{ purpose: event.purpose, given: event.given, wording: event.wording }] : [],
     ),
-    session: stepped.session,
+    session: writeSession(stepped.session),
     answers: events.flatMap((event): NewAnswer[] =>
       event.type === 'answered'
         ? [{ run: event.run, flow: event.flow, item: event.item, value: event.value, free: event.free, date, at: now }]

@@ -15,12 +15,23 @@ export interface LocalTime {
 }
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Days since 1970-01-01 of a date `YYYY-MM-DD`. */
 export const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
 
 /** The local time in an IANA zone at an instant (ms UTC). Where the zone is not known yet, UTC. */
 export const localTime = (at: number, zone: string | null): LocalTime => {
+  const minute = Math.floor(at / MINUTE_MS);
+  // One message asks for the same minute several times over.
+  if (latest?.minute === minute && latest.zone === zone) return latest.local;
+  latest = { minute, zone, local: read(at, zone) };
+  return latest.local;
+};
+
+let latest: { readonly minute: number; readonly zone: string | null; readonly local: LocalTime } | null = null;
+
+const read = (at: number, zone: string | null): LocalTime => {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone ?? 'UTC');
   const date = local.toPlainDate().toString();
   return { date, hour: local.hour, minute: local.minute, weekday: local.dayOfWeek, day: dayNumber(date) };

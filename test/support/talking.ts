@@ -2,7 +2,7 @@ import { loadContent } from '#content/load.ts';
 import { formatProblem } from '#content/problem.ts';
 import type { Content } from '#content/content.ts';
 import { createLibrary, type Library } from '#core/engine/library.ts';
-import { readSession, type Session } from '#core/engine/session.ts';
+import { readSession, writeSession, type Session } from '#core/engine/session.ts';
 import { step, type Stepped } from '#core/engine/step.ts';
 import type { Event } from '#core/engine/events.ts';
 import type { Assessment, Assessor, Draft, Episode, Found, Member, Occurrence, Schedule } from '#core/ports.ts';
@@ -81,7 +81,7 @@ export class Person {
   }
 
   #take(stepped: Stepped): Draft[] {
-    this.session = readSession(JSON.parse(JSON.stringify(stepped.session)));
+    this.session = readSession(JSON.parse(JSON.stringify(writeSession(stepped.session))));
     if (this.session === null) throw new Error('the session could not be read back');
     this.member = stepped.member;
     this.consents = stepped.consents;

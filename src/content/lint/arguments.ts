@@ -8,5 +8,13 @@ export const COMMON_ARGUMENTS: ReadonlySet<string> = new Set([
   'poison_line',
 ]);
 
-/** What the engine's own texts may use beyond that: the name of a flow, and the way to a private chat. */
-export const SYSTEM_ARGUMENTS: ReadonlySet<string> = new Set([...COMMON_ARGUMENTS, 'name', 'link']);
+/** What the engine's own texts may use beyond that: the name of a flow, the way to a private chat, what a typed line holds. */
+export const SYSTEM_ARGUMENTS: ReadonlySet<string> = new Set([
+  ...COMMON_ARGUMENTS,
+  'name',
+  'link',
+  'given',
+  'min',
+  'max',
+  'kept',
+]);

@@ -4,7 +4,7 @@ type Ast = ReturnType<IntlMessageFormat['getAst']>;
 type Element = Ast[number];
 
 /** A text as the engine will read it, or why it cannot. */
-export type Message = { readonly ast: Ast } | { readonly fault: string };
+export type Message = { readonly ast: Ast; readonly format: IntlMessageFormat } | { readonly fault: string };
 
 /** An argument as a text uses it. */
 export interface Argument {
@@ -20,14 +20,28 @@ const NUMBER: number = 2;
 const PLURAL: number = 6;
 const TAG: number = 8;
 
-/** Parses one text (ICU MessageFormat). */
-export const parseMessage = (text: string, locale: string): Message => {
+const parse = (text: string, locale: string): Message => {
   try {
-    return { ast: new IntlMessageFormat(text, locale).getAst() };
+    const format = new IntlMessageFormat(text, locale);
+    return { ast: format.getAst(), format };
   } catch (error) {
     const code = error instanceof Error ? error.message.split('\n')[0] : '';
     return { fault: (code ?? '').toLowerCase().replaceAll('_', ' ') };
   }
+};
+
+const messages = new Map<string, Message>();
+/** Parsed texts kept in memory; the repository's own are a tenth of it. */
+const MOST_MESSAGES = 20_000;
+
+/** Parses one text (ICU MessageFormat). Several checks look at each text, and to parse it is most of their time. */
+export const parseMessage = (text: string, locale: string): Message => {
+  const key = `${locale}\n${text}`;
+  const known = messages.get(key);
+  if (known !== undefined) return known;
+  const message = parse(text, locale);
+  if (messages.size < MOST_MESSAGES) messages.set(key, message);
+  return message;
 };
 
 const innerOf = (element: Element): readonly Ast[] => {

@@ -4,7 +4,10 @@ import { targetsIn } from '#content/lint/walk.ts';
 import { didYouMean } from '#content/nearest.ts';
 import type { Problem } from '#content/problem.ts';
 
-/** Steps that are named anywhere exist; `danger` stands in safety flows only; a typed line answers questions. */
+/** Ways on that only a talk about safety has. */
+const SAFETY_ONLY: ReadonlySet<string> = new Set(['danger', 'safe', 'easier']);
+
+/** Steps that are named anywhere exist; `danger` and its like stand in safety flows only; a typed line answers questions. */
 export const checkTargets: FlowCheck = (loaded) => {
   const { flow } = loaded;
   const problems: Problem[] = [];
@@ -19,12 +22,13 @@ export const checkTargets: FlowCheck = (loaded) => {
     for (const { path, value } of targetsIn(step)) {
       const place = ['steps', index, ...path];
       exists(place, value, true);
-      if (path.at(-1) === 'danger' && flow.kind !== 'safety') {
+      const field = String(path.at(-1));
+      if (SAFETY_ONLY.has(field) && flow.kind !== 'safety') {
         problems.push(
           inFlow(
             loaded,
             place,
-            '"danger" stands in a flow that is no safety flow',
+            `"${field}" stands in a flow that is no safety flow`,
             'remove it: outside safety flows the crisis protocol takes over by itself',
           ),
         );

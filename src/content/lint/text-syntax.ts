@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import type { IntlMessageFormat } from 'intl-messageformat';
 import { inText, variantsOf, type ContentCheck, type PlacedText } from '#content/lint/context.ts';
 import { argumentsIn, literalsIn, parseMessage, tagsIn, unknownFormats } from '#content/lint/message.ts';
 import type { Problem } from '#content/problem.ts';
@@ -6,9 +6,9 @@ import type { Problem } from '#content/problem.ts';
 const BRACES = 'see that every { has its } and every choice an "other {…}"';
 
 /** Fills a text in once: some mistakes (a currency that does not exist) show only then. */
-const trial = (text: string, locale: string, names: readonly string[]): string | null => {
+const trial = (format: IntlMessageFormat, names: readonly string[]): string | null => {
   try {
-    new IntlMessageFormat(text, locale).format(Object.fromEntries(names.map((name) => [name, 5])));
+    format.format(Object.fromEntries(names.map((name) => [name, 5])));
     return null;
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it cannot be filled in';
@@ -21,8 +21,8 @@ const checkVariant = (placed: PlacedText, text: string, index: number): Problem[
   const [tag] = tagsIn(message.ast);
   if (tag !== undefined)
     return [inText(placed, index, `tags such as <${tag}> are not shown in a chat`, 'use Markdown: **bold**, _italic_')];
-  const [format] = unknownFormats(message.ast);
-  if (format !== undefined) return [inText(placed, index, `there is no format "${format}"`, BRACES)];
+  const [unknown] = unknownFormats(message.ast);
+  if (unknown !== undefined) return [inText(placed, index, `there is no format "${unknown}"`, BRACES)];
   if (literalsIn(message.ast).some((literal) => /[{}]/u.test(literal))) {
     return /'[{}]/u.test(text)
       ? [
@@ -36,7 +36,7 @@ const checkVariant = (placed: PlacedText, text: string, index: number): Problem[
       : [inText(placed, index, 'a brace stands in this text that belongs to no other', BRACES)];
   }
   const names = argumentsIn(message.ast).map(({ name }) => name);
-  const fault = trial(text, placed.file.locale, names);
+  const fault = trial(message.format, names);
   return fault === null
     ? []
     : [inText(placed, index, `this text cannot be filled in: ${fault}`, 'correct the format of the value')];

@@ -18,7 +18,7 @@ const walk = (value: unknown, path: readonly PropertyKey[], field: string, wante
   );
 };
 
-const TARGETS: ReadonlySet<string> = new Set(['to', 'next', 'else', 'danger']);
+const TARGETS: ReadonlySet<string> = new Set(['to', 'next', 'else', 'danger', 'safe', 'easier']);
 const TEXTS: ReadonlySet<string> = new Set(['text', 'lead', 'again', 'label', 'labels', 'like']);
 
 /** Every step that a step names, with its place in the step. */

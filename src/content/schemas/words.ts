@@ -32,6 +32,21 @@ export const wordsSchema = z.strictObject({
   evening: list,
   noon: list,
   midnight: list,
+  /** What people write in a talk about safety besides an answer to its question: found anywhere in a short message. */
+  in_crisis: z.strictObject({
+    /** That they are safe. */
+    safe: list,
+    /** That it is easier now, or was not meant. */
+    easier: list,
+    /** Words beside either that turn it round or make it a wish. */
+    unless: list,
+    /** Anger at the program. */
+    angry: list,
+    /** Whether there is a person behind it. */
+    about_me: list,
+    /** Words with which a question begins. */
+    asks: list,
+  }),
   /** Whole sentences and phrases that mean a command, by command: found anywhere in a short message. */
   commands: z.record(z.string(), list),
 });

@@ -52,7 +52,7 @@ export const steer = (talk: Talk, steering: Steering): void => {
       }
       return;
     case 'skip':
-      if (!skip(talk)) talk.say('system', talk.system('menu'));
+      if (!skip(talk)) nothingToSkip(talk);
       return;
     case 'help':
       if (talk.episode !== null || talk.isSafety(top)) command(talk, 'sos');
@@ -68,6 +68,12 @@ export const steer = (talk: Talk, steering: Steering): void => {
     case 'stop':
       stop(talk);
   }
+};
+
+/** Whoever skips what is over already wants no more: one quiet word, and nothing to choose from. */
+const nothingToSkip = (talk: Talk): void => {
+  if (talk.episode === null) talk.say('system', talk.system('left'));
+  else talk.say('crisis', talk.system('quiet_here'), [talk.sosChoice()]);
 };
 
 /** Leaves the flow; in a safety flow by its own way out, so that the lines stay at hand. */

@@ -21,6 +21,8 @@ export interface HistoryView {
 /** The answers of this run, as conditions see them. */
 export interface RunView {
   answered(name: string): boolean;
+  /** Whether this run or an earlier one was answered in one typed line: who did it once knows that it can be done. */
+  one_line(): boolean;
 }
 
 /** The values of one evaluation. */
@@ -43,6 +45,7 @@ export interface Scope {
   /** `checkin`: the wall time set, or an empty text. */
   readonly schedules: { readonly checkin: string };
   readonly history: HistoryView;
+  readonly oneLine: () => boolean;
 }
 
 class History {
@@ -75,6 +78,7 @@ const base = (): Environment =>
       BigInt(h.view.low(item, Number(atMost), Number(days))),
     )
     .registerFunction('Run.answered(string): bool', (r: Run, name: string) => r.view.answered(name))
+    .registerFunction('Run.one_line(): bool', (r: Run) => r.view.one_line())
     .registerFunction('round(double): int', (value: number) => BigInt(Math.round(value)))
     .registerFunction('abs(double): double', (value: number) => Math.abs(value))
     .registerVariable({
@@ -117,7 +121,10 @@ const context = (scope: Scope) => ({
   episode: { ...scope.episode, asked: BigInt(scope.episode.asked), safe_said: BigInt(scope.episode.safe_said) },
   schedules: scope.schedules,
   history: new History(scope.history),
-  run: new Run({ answered: (name) => (scope.variables[name] ?? null) !== null }),
+  run: new Run({
+    answered: (name) => (scope.variables[name] ?? null) !== null,
+    one_line: () => scope.oneLine(),
+  }),
 });
 
 /** Compiles CEL for one flow, whose variables are known with their types: what is not declared is an error at load. */

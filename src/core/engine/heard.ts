@@ -6,6 +6,7 @@ import { begin, command, commandIn, steer, steeringIn } from '#core/engine/comma
 import { pop, push } from '#core/engine/frames.ts';
 import type { Input } from '#core/engine/input.ts';
 import { answerTopic, detour, offerTopics } from '#core/engine/questions.ts';
+import { acknowledge, asideIn, crisisReply } from '#core/engine/crisis-talk.ts';
 import { goOn, leave, offerFresh } from '#core/engine/resume.ts';
 import { askHowItIs, safetyDetour } from '#core/engine/safety-detour.ts';
 import type { Talk } from '#core/engine/talk.ts';
@@ -136,6 +137,7 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
     ) {
       return offerFresh(talk);
     }
+    if (talk.isSafety(waiting.frame)) return crisisReply(talk, waiting, text, found);
     if (!asksInstead(waiting.step, text, found, words) && reply(talk, { text })) return;
     // "who sees this?" is a question before it is a command.
     if (found?.action === 'answer' && text.includes('?')) return detour(talk, found);
@@ -173,7 +175,12 @@ const free = (talk: Talk, text: string, said: string, found: Found | null): void
 
   if (talk.episode !== null) {
     // What they wrote is heard first; then it asks again, unless they said not to.
-    if (!talk.episode.quiet) return askHowItIs(talk, false);
+    const aside = asideIn(text, words);
+    if (aside === 'safe' && saysHowTheyAre(talk, text)) return;
+    if (!talk.episode.quiet) {
+      if (aside !== null) acknowledge(talk, aside);
+      return askHowItIs(talk, false);
+    }
     if (!known && !saysHowTheyAre(talk, text)) talk.say('crisis', talk.system('quiet_here'), [talk.sosChoice()]);
     return;
   }

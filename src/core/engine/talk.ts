@@ -6,7 +6,7 @@ import type { Event } from '#core/engine/events.ts';
 import type { Scope } from '#core/engine/expressions.ts';
 import { historyView } from '#core/engine/history.ts';
 import type { StepContext } from '#core/engine/input.ts';
-import type { Frame, Session } from '#core/engine/session.ts';
+import { copySession, type Frame, type Session } from '#core/engine/session.ts';
 import { fill, keyNumber, variant, type TextArgs } from '#core/engine/texts.ts';
 import type { Choice, Episode, Member, OutboundKind } from '#core/ports.ts';
 import type { Step } from '#core/steps/registry.ts';
@@ -37,7 +37,7 @@ export class Talk {
 
   constructor(context: StepContext, session: Session) {
     this.context = context;
-    this.session = structuredClone(session);
+    this.session = copySession(session);
     this.member = context.member;
     this.consents = context.consents;
     this.episode = context.episode;
@@ -123,7 +123,15 @@ export class Talk {
       },
       schedules: { checkin: context.schedules.find((one) => one.kind === 'checkin' && one.active)?.time ?? '' },
       history,
+      oneLine: () => this.#oneLine(),
     };
+  }
+
+  /** Answers on two scales at the very same instant came in one typed line. */
+  #oneLine(): boolean {
+    const instants = this.context.history.filter(({ value }) => typeof value === 'number').map(({ at }) => at);
+    const now = this.events.filter((event) => event.type === 'answered' && typeof event.value === 'number');
+    return now.length > 1 || new Set(instants).size < instants.length;
   }
 
   evaluate(frame: Frame, cel: string): unknown {
@@ -154,7 +162,13 @@ export class Talk {
     const texts = flow?.bundle.texts;
     const text = texts?.[locale]?.[full] ?? texts?.['en']?.[full] ?? '';
     const spoken = texts?.[locale]?.[full] === undefined ? 'en' : locale;
-    const args: Record<string, string | number | boolean> = { ...this.#common(spoken) };
+    // In a crisis the same words twice sound like a machine that does not listen; elsewhere the day decides.
+    const turn = flow?.flow.kind === 'safety' ? this.session.said : this.local.day;
+    return fill(variant(text, turn + keyNumber(full)), spoken, () => this.#values(frame, spoken, step));
+  }
+
+  #values(frame: Frame, locale: string, step: Step | undefined): TextArgs {
+    const args: Record<string, string | number | boolean> = { ...this.#common(locale) };
     for (const [name, value] of Object.entries(frame.vars)) {
       if (value !== null && !Array.isArray(value)) args[name] = value as string | number | boolean;
     }
@@ -162,15 +176,16 @@ export class Talk {
       const value = this.evaluate(frame, cel);
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') args[name] = value;
     }
-    // In a crisis the same words twice sound like a machine that does not listen; elsewhere the day decides.
-    const turn = flow?.flow.kind === 'safety' ? this.session.said : this.local.day;
-    return fill(variant(text, turn + keyNumber(full)), spoken, args);
+    return args;
   }
 
   /** One of the engine's own sentences. */
   system(key: SystemKey, args: TextArgs = {}, locale = this.localeOf(this.top)): string {
     const text = this.context.content.system(key, locale);
-    return fill(variant(text, this.session.said + keyNumber(key)), locale, { ...this.#common(locale), ...args });
+    return fill(variant(text, this.session.said + keyNumber(key)), locale, () => ({
+      ...this.#common(locale),
+      ...args,
+    }));
   }
 
   say(kind: OutboundKind, text: string, choices: readonly Choice[] = []): void {

@@ -27,10 +27,13 @@ export const variant = (text: Text, turn: number): string => {
 const tidy = (text: string): string => text.replace(/\n{3,}/gu, '\n\n').trim();
 
 /**
- * Fills in a text (ICU MessageFormat). An argument that is missing is left out of the sentence rather than the sentence
+ * Fills in a text (ICU MessageFormat); `valuesOf` is asked only where the text has something to fill in. An argument that is missing is left out of the sentence rather than the sentence
  * out of the talk: lint has checked the names, so this can only be a skipped answer.
  */
-export const fill = (text: string, locale: string, args: TextArgs): string => {
+export const fill = (text: string, locale: string, valuesOf: () => TextArgs): string => {
+  // Most texts have nothing to fill in and no sign that ICU gives a meaning to.
+  if (!/[{}'<#|]/u.test(text)) return tidy(text);
+  const args = valuesOf();
   try {
     return tidy(String(compiled(text, locale).format(args)));
   } catch {
@@ -40,7 +43,12 @@ export const fill = (text: string, locale: string, args: TextArgs): string => {
 
 /** A small stable number of a text key, so that different texts don't all turn over on the same days. */
 export const keyNumber = (key: string): number => {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
   let sum = 0;
   for (const character of key) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  if (numbers.size < MOST_FORMATS) numbers.set(key, sum);
   return sum;
 };
+
+const numbers = new Map<string, number>();

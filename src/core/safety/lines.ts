@@ -140,11 +140,25 @@ const emergencyOf = (lines: Lines, country: string | null): readonly string[] | 
   return own?.emergency ?? lines.groups.find((group) => group.countries.includes(country))?.emergency ?? null;
 };
 
+/** Ready lines of one day, by who asks: every message of a day would make the same again. */
+const ready = new WeakMap<Lines, { today: string; readonly by: Map<string, LinesText> }>();
+
 /**
  * The lines for a person. A line that nobody looked up within a year yields to the emergency number and the directory
  * of help lines; so does a country of which none is known. Pure: the day is passed in. Never throws, never empty.
  */
-export const linesFor = (lines: Lines, { country, youth, today, locale: wanted }: LinesAsk): LinesText => {
+export const linesFor = (lines: Lines, ask: LinesAsk): LinesText => {
+  let kept = ready.get(lines);
+  if (kept?.today !== ask.today) ready.set(lines, (kept = { today: ask.today, by: new Map() }));
+  const key = `${ask.country ?? ''}|${ask.youth}|${ask.locale}`;
+  const known = kept.by.get(key);
+  if (known !== undefined) return known;
+  const made = makeLines(lines, ask);
+  kept.by.set(key, made);
+  return made;
+};
+
+const makeLines = (lines: Lines, { country, youth, today, locale: wanted }: LinesAsk): LinesText => {
   const locale = localeOf(lines, wanted);
   const words = lines.words[locale];
   const all =

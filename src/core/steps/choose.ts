@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { matchOption } from '#core/understanding/option.ts';
+import { matchOption, optionByLead } from '#core/understanding/option.ts';
 import { yesOrNo } from '#core/understanding/yes-no.ts';
 import {
   keeps,
@@ -52,7 +52,7 @@ export const choose = {
   waits: true,
   targets: (step) => [
     ...step.options.flatMap((option) => option.to ?? []),
-    ...(step.danger === undefined ? [] : [step.danger]),
+    ...[step.danger, step.safe, step.easier].filter((to) => to !== undefined),
   ],
   texts: (step) => [
     ...waitingTexts(step),
@@ -67,14 +67,19 @@ export const choose = {
       return { kind: 'value' as const, value, free: false, to: chosen?.to };
     };
     if ('option' in reply) return answer(String(reply.option.value));
-    const byName = matchOption(
-      reply.text,
-      step.options.map((option) => ({
-        value: option.value,
-        names: [view.say(option.label), ...(option.like === undefined ? [] : view.say(option.like).split(','))],
-      })),
-    );
+    const named = step.options.map((option) => ({
+      value: option.value,
+      names: [view.say(option.label), ...(option.like === undefined ? [] : view.say(option.like).split(','))],
+    }));
+    // Where danger is asked about, an ordinary word in the middle of a sentence is no answer.
+    const careful = step.danger !== undefined;
+    const byName = matchOption(reply.text, named, { careful });
     if (byName !== null) return answer(byName);
+    if (careful) {
+      const { yes, no, in_crisis } = view.words;
+      const led = optionByLead(reply.text, named, { yes, no, unless: in_crisis.unless });
+      if (led !== null) return answer(led);
+    }
     if (isYesNo(step)) {
       const said = yesOrNo(reply.text, view.words);
       if (said !== null) return answer(said);

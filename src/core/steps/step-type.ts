@@ -34,7 +34,19 @@ export const waitingBase = {
   item: nameSchema.optional().describe('Keep the answer under this name, for ever the same'),
   var: nameSchema.optional().describe('Remember the answer under this name until the flow ends'),
   optional: z.boolean().optional().describe('Offers Skip from the start'),
+  why: z
+    .strictObject({ like: textKeySchema, text: textKeySchema })
+    .optional()
+    .describe('Why it is asked: `text` is said where they write one of the words in `like`, separated by commas'),
+  means: z
+    .strictObject({ text: textKeySchema })
+    .optional()
+    .describe('What each answer leads to: said after the second answer that was not understood'),
   danger: stepIdSchema.optional().describe('Where to go when the answer itself speaks of danger (safety flows only)'),
+  safe: stepIdSchema.optional().describe('Where to go when they write that they are safe (safety flows only)'),
+  easier: stepIdSchema
+    .optional()
+    .describe('Where to go when they write that it is easier, or was not meant (safety flows only)'),
 };
 
 export interface BaseStep {
@@ -52,7 +64,11 @@ export interface WaitingStep extends BaseStep {
   readonly item?: string | undefined;
   readonly var?: string | undefined;
   readonly optional?: boolean | undefined;
+  readonly why?: { readonly like: string; readonly text: string } | undefined;
+  readonly means?: { readonly text: string } | undefined;
   readonly danger?: string | undefined;
+  readonly safe?: string | undefined;
+  readonly easier?: string | undefined;
 }
 
 /** What a step may look at while it runs. Pure: everything in it is a value or a function of values. */
@@ -137,4 +153,6 @@ export const keeps = (step: WaitingStep, type: CelType): Readonly<Record<string,
 
 /** The texts that every waiting step has. */
 export const waitingTexts = (step: WaitingStep): readonly string[] =>
-  [step.text, step.lead, step.again].filter((key) => key !== undefined);
+  [step.text, step.lead, step.again, step.why?.like, step.why?.text, step.means?.text].filter(
+    (key) => key !== undefined,
+  );

@@ -11,14 +11,24 @@ const letters = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
+/** Most words of a message in which a name is looked for: a longer one is a story. */
+const MOST_WORDS = 5;
+/** Most words of a message in which any name is an answer wherever it stands, also where care is taken. */
+const FEW_WORDS = 3;
+/** How much of a longer message a name must make up where care is taken. */
+const LEAST_SHARE = 0.4;
+/** Most words of a message that is read by the yes or no with which it begins. */
+const MOST_WORDS_LED = 12;
+
 /**
  * The option that the text means: its number in the list ("2", "the second"), its label, the start of its label, or a
- * name that stands in the text as whole words, if only one option fits. Null otherwise.
+ * name that stands in the text as whole words, if only one option fits. Null otherwise. `careful`: in a longer
+ * text a name must be a good part of it ("i can't feel anything" is no "I can't").
  */
 export const matchOption = (
   text: string,
   options: readonly Named[],
-  { byNumber = true }: { byNumber?: boolean } = {},
+  { byNumber = true, careful = false }: { byNumber?: boolean; careful?: boolean } = {},
 ): string | null => {
   const said = letters(text);
   if (said === '') {
@@ -38,9 +48,44 @@ export const matchOption = (
   const starts = said.length >= 3 ? names.filter((option) => option.names.some((name) => name.startsWith(said))) : [];
   if (starts.length === 1) return starts[0]?.value ?? null;
   // Inside a longer text only where it is short enough to be an answer and not a story.
-  if (said.split(' ').length > 5) return null;
-  const within = names.filter((option) =>
-    option.names.some((name) => name.length >= 3 && ` ${said} `.includes(` ${name} `)),
+  const length = said.split(' ').length;
+  if (length > MOST_WORDS) return null;
+  const within = names.flatMap((option) =>
+    option.names
+      .filter((name) => name.length >= 3 && ` ${said} `.includes(` ${name} `))
+      .map((name) => ({ value: option.value, name })),
   );
-  return within.length === 1 ? (within[0]?.value ?? null) : null;
+  // "No hope" is not also a "no".
+  const whole = within.filter(({ name }) => !within.some((other) => other.name !== name && holds(other.name, name)));
+  if (new Set(whole.map(({ value }) => value)).size !== 1) return null;
+  const counts = ({ name }: { readonly name: string }): boolean =>
+    !careful || length <= FEW_WORDS || name.length >= said.length * LEAST_SHARE;
+  return whole.find(counts)?.value ?? null;
 };
+
+/**
+ * The option that a bare yes or no means, for a longer message that begins with one: "yes, every night since March". Null
+ * where another option's name stands near its beginning, or where a no is turned round by a word of `unless` ("no but i
+ * think about it").
+ */
+export const optionByLead = (text: string, options: readonly Named[], words: LeadWords): string | null => {
+  const said = letters(text);
+  const parts = said.split(' ');
+  if (parts.length < 2 || parts.length > MOST_WORDS_LED) return null;
+  const first = parts[0] ?? '';
+  const led = options.filter((option) => option.names.map(letters).includes(first));
+  if (led.length !== 1 || !(words.yes.includes(first) || words.no.includes(first))) return null;
+  const beginning = parts.slice(0, MOST_WORDS).join(' ');
+  const others = options.filter((option) => option !== led[0]).flatMap((option) => option.names.map(letters));
+  if (others.some((name) => name.length >= 3 && holds(beginning, name))) return null;
+  if (words.no.includes(first) && words.unless.some((word) => holds(said, word))) return null;
+  return led[0]?.value ?? null;
+};
+
+interface LeadWords {
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
+  readonly unless: readonly string[];
+}
+
+const holds = (name: string, part: string): boolean => ` ${name} `.includes(` ${part} `);

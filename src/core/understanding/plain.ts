@@ -2,7 +2,16 @@
  * A message in a form in which words can be compared: small letters, no accents, typographic quotes made plain, all
  * punctuation but `+ - . : / '` between letters and digits turned into spaces. Emoji stay. Never throws.
  */
-export const plain = (text: string): string =>
+export const plain = (text: string): string => {
+  // One message is read by many readers, one after the other.
+  if (text === last.text) return last.plain;
+  last = { text, plain: simplified(text) };
+  return last.plain;
+};
+
+let last = { text: '', plain: '' };
+
+const simplified = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -31,12 +31,81 @@ describe('first contact', () => {
     expect(textOf(person.taps(button(said, /Yes/u)))).toContain('How is your mood');
   });
 
+  it('takes a first check-in in one line where it asks whether to do one, and is then over', () => {
+    const person = stranger();
+    for (const answer of ['hi', 'yes', 'GB', 'london', 'yes', 'no', 'no', 'no']) person.types(answer);
+    expect(textOf(person.types('6 4 7 5 2 1 yes'))).toMatch(/mood 6/u);
+    expect(person.kept('mood')).toEqual([6]);
+    expect(person.session?.frames).toEqual([]);
+  });
+
   it('takes a skipped consent for a no', () => {
     const person = stranger();
     person.types('hi');
     for (const answer of ['yes', 'skip', 'skip', 'skip', 'skip', 'skip', 'skip']) person.types(answer);
     expect(Object.values(person.consents).includes(true)).toBe(false);
     expect(person.member.onboarded).toBe(true);
+  });
+
+  it.each(['why do you want to know', 'why?', 'what for', 'Why do you need that?'])(
+    'says in a sentence why it asks, on "%s", and asks again',
+    (why) => {
+      const person = stranger();
+      for (const [answer, reason] of [
+        ['hi', 'made for adults'],
+        ['yes', 'crisis lines that work where you are'],
+        ['GB', "when it's morning for you"],
+        ['london', 'how your week went'],
+        ['no', 'notes are private'],
+        ['no', 'in a group'],
+        ['no', 'likes to be written to'],
+      ] as const) {
+        const [question] = person.types(answer).slice(-1);
+        const said = person.types(why);
+        expect(said).toHaveLength(2);
+        expect(said[0]?.text).toContain(reason);
+        expect(said[1]?.text).toBe(question?.text);
+      }
+      expect(person.member).toMatchObject({ adult: true, country: 'GB', zone: 'Europe/London' });
+    },
+  );
+
+  it('says what each answer to the question of age leads to after the second unclear one', () => {
+    const person = stranger();
+    person.types('hi');
+    person.types('it depends who asks');
+    const said = person.types('a few summers');
+    expect(textOf(said)).toMatch(/"Yes".*"No".*"Rather not say".*"sos"/su);
+    expect(said.at(-1)?.choices.map(({ label }) => label)).toContain('Rather not say');
+    expect(person.types('yes').at(-1)?.text).toContain('Which country');
+  });
+
+  it.each(['skip', 'maybe', 'maybe, skip'])(
+    'never asks for the age in a circle: %s, over and over, soon ends with what is possible all the same',
+    (words) => {
+      const unclear = words.split(', ');
+      const person = stranger();
+      person.types('hi');
+      let said: string;
+      let turns = 0;
+      do {
+        said = textOf(person.types(unclear[turns % unclear.length] ?? ''));
+        turns += 1;
+      } while ((person.session?.frames.length ?? 0) > 0 && turns < 10);
+      expect(turns).toBeLessThanOrEqual(5);
+      expect(said).toMatch(/don't have to say/u);
+      expect(said).toMatch(/"sos"/u);
+      expect(said).toMatch(/"get started"/u);
+      expect(person.member.adult).toBe(null);
+      expect(textOf(person.types('get started'))).toMatch(/18 or older/u);
+    },
+  );
+
+  it('says what a yes and a no to a consent lead to after the second unclear answer', () => {
+    const person = stranger();
+    for (const answer of ['hi', 'yes', 'GB', 'london', 'maybe']) person.types(answer);
+    expect(textOf(person.types('maybe'))).toMatch(/Yes means.*No means/su);
+    expect(person.consents['health_log']).toBe(undefined);
   });
 
   it('answers a question that comes first, and then says hello', () => {
