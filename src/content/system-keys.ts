@@ -41,6 +41,7 @@ export const SYSTEM_KEYS = [
   'checkin_button',
   'quiet_here',
   'heard_bare',
+  'heard_in_flow',
   'resume_or_fresh',
   'fresh_button',
   'episode_set_aside',

@@ -138,20 +138,33 @@ const typed = (talk: Talk, text: string, found: Found | null): void => {
       return offerFresh(talk);
     }
     if (talk.isSafety(waiting.frame)) return crisisReply(talk, waiting, text, found);
-    if (!asksInstead(waiting.step, text, found, words) && reply(talk, { text })) return;
-    // "who sees this?" is a question before it is a command.
-    if (found?.action === 'answer' && text.includes('?')) return detour(talk, found);
-    const meant = commandIn(talk, text);
-    if (meant !== null) return command(talk, meant);
-    if (found !== null && (found.action === 'answer' || (found.action === 'offer' && text.includes('?'))))
-      return detour(talk, found);
-    if (isPhrase(said, words.thanks)) {
-      talk.say('system', talk.system('thanks_reply'));
-      return askAgain(talk);
-    }
-    return miss(talk);
+    // "Not today", asked for a number, is a no to the whole of it.
+    if (waiting.step.type === 'rate' && (isPhrase(said, words.leave) || words.no.includes(said))) return leave(talk);
+    // "Anything to note?" "No" is no note.
+    if (waiting.step.type === 'ask' && waiting.step.optional === true && words.no.includes(said)) skip(talk);
+    else if (asksInstead(waiting.step, text, found, words) || !reply(talk, { text }))
+      notAnAnswer(talk, text, said, found);
+    return;
   }
   free(talk, text, said, found);
+};
+
+/** Something else than an answer to the question that waits: dealt with, and then asked again. */
+const notAnAnswer = (talk: Talk, text: string, said: string, found: Found | null): void => {
+  const words = talk.context.content.words(talk.localeOf(talk.top));
+  // "who sees this?" is a question before it is a command.
+  if (found?.action === 'answer' && text.includes('?')) return detour(talk, found);
+  const meant = commandIn(talk, text);
+  if (meant !== null) return command(talk, meant);
+  if (found !== null && (found.action === 'answer' || (found.action === 'offer' && text.includes('?'))))
+    return detour(talk, found);
+  if (isPhrase(said, words.thanks)) {
+    talk.say('system', talk.system('thanks_reply'));
+    return askAgain(talk);
+  }
+  // Whoever was asked for a number and told how it is was heard all the same.
+  const told = waitingAt(talk)?.step.type === 'rate' && said.split(' ').length >= STORY_WORDS && !text.includes('?');
+  miss(talk, told ? 'heard_in_flow' : undefined);
 };
 
 /**

@@ -10,11 +10,11 @@ const nameOfTop = (talk: Talk): string => {
 };
 
 /**
- * After a detour: offers to go on from the very step. While an episode is open nothing else is taken up; what was frozen
- * stays where it is.
+ * After a detour: offers to go on from the very step. While an episode is open nothing else is taken up: what was frozen
+ * stays where it is, and with the last word of an episode no numbers are asked for.
  */
 export const offerResume = (talk: Talk): void => {
-  if (talk.episode !== null || waitingAt(talk) === null) return;
+  if (talk.episode !== null || talk.context.episode !== null || waitingAt(talk) === null) return;
   offer(talk, 'resume');
 };
 
