@@ -20,14 +20,25 @@ const PASSES = 10;
 const RATE = 0.5;
 /** Pulls weights towards zero a little at each look at an example. */
 const DECAY = 2e-5;
+/**
+ * A label whose slope is no further from zero than this is left as it is. After the first pass nearly all are, and to
+ * move them would be most of the work.
+ */
+const STILL = 0.0005;
 const SEED = 20261122;
+
+/** A message's features as the model knows them: where each one's row of weights begins, and its value. */
+interface Sparse {
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
 
 const softmax = (scores: Float64Array): Float64Array => {
   let top = -Infinity;
   for (const score of scores) if (score > top) top = score;
   let sum = 0;
-  for (let at = 0; at < scores.length; at++) sum += scores[at] = Math.exp((scores[at] ?? 0) - top);
-  for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) / sum;
+  for (let at = 0; at < scores.length; at++) sum += scores[at] = Math.exp((scores[at] as number) - top);
+  for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) / sum;
   return scores;
 };
 
@@ -50,26 +61,45 @@ export const train = (examples: readonly Example[]): Classifier => {
   const moved = new Float32Array((ids.size + 1) * width).fill(0.1);
   const bias = ids.size;
 
-  const sparse = (features: Features): { at: Int32Array; value: Float64Array } => {
-    const at: number[] = [bias];
-    const value: number[] = [1];
-    for (const [name, weight] of features) {
+  const sparse = (features: Features): Sparse => {
+    const rows: number[] = [bias * width];
+    const values: number[] = [1];
+    for (const [name, value] of features) {
       const id = ids.get(name);
       if (id === undefined) continue;
-      at.push(id);
-      value.push(weight);
+      rows.push(id * width);
+      values.push(value);
     }
-    return { at: Int32Array.from(at), value: Float64Array.from(value) };
+    // Filled up to a multiple of four with a row that counts nothing.
+    while (rows.length % 4 > 0) {
+      rows.push(0);
+      values.push(0);
+    }
+    return { rows: Int32Array.from(rows), values: Float64Array.from(values) };
   };
-  const scoresOf = ({ at, value }: { at: Int32Array; value: Float64Array }): Float64Array => {
+  const chancesOf = ({ rows, values }: Sparse): Float64Array => {
     const scores = new Float64Array(width);
-    for (let index = 0; index < at.length; index++) {
-      const row = (at[index] ?? 0) * width;
-      const amount = value[index] ?? 0;
-      for (let column = 0; column < width; column++)
-        scores[column] = (scores[column] ?? 0) + amount * (weights[row + column] ?? 0);
+    // Four rows at a time: the same sum in less than half the time. `as number` here and below where others write
+    // `?? 0`: every place is inside its array, and asking each time would make a start half a second longer.
+    for (let item = 0; item < rows.length; item += 4) {
+      const row0 = rows[item] ?? 0;
+      const row1 = rows[item + 1] ?? 0;
+      const row2 = rows[item + 2] ?? 0;
+      const row3 = rows[item + 3] ?? 0;
+      const value0 = values[item] ?? 0;
+      const value1 = values[item + 1] ?? 0;
+      const value2 = values[item + 2] ?? 0;
+      const value3 = values[item + 3] ?? 0;
+      for (let column = 0; column < width; column++) {
+        scores[column] =
+          (scores[column] as number) +
+          value0 * (weights[row0 + column] as number) +
+          value1 * (weights[row1 + column] as number) +
+          value2 * (weights[row2 + column] as number) +
+          value3 * (weights[row3 + column] as number);
+      }
     }
-    return scores;
+    return softmax(scores);
   };
 
   const data = examples.map(({ features, label, weight }) => ({
@@ -79,6 +109,7 @@ export const train = (examples: readonly Example[]): Classifier => {
   }));
   const order = data.map((_, index) => index);
   const random = seededRandom(SEED);
+  const moving = new Int32Array(width);
   for (let pass = 0; pass < PASSES; pass++) {
     for (let last = order.length - 1; last > 0; last--) {
       const other = Math.floor(random() * (last + 1));
@@ -87,21 +118,27 @@ export const train = (examples: readonly Example[]): Classifier => {
     for (const index of order) {
       const one = data[index];
       if (one === undefined) continue;
-      const slope = softmax(scoresOf(one));
-      slope[one.label] = (slope[one.label] ?? 0) - 1;
-      for (let item = 0; item < one.at.length; item++) {
-        const row = (one.at[item] ?? 0) * width;
-        const amount = (one.value[item] ?? 0) * one.weight;
-        for (let column = 0; column < width; column++) {
+      const slopes = chancesOf(one);
+      slopes[one.label] = (slopes[one.label] ?? 0) - 1;
+      let count = 0;
+      for (let column = 0; column < width; column++) {
+        if (Math.abs(slopes[column] as number) > STILL) moving[count++] = column;
+      }
+      for (let item = 0; item < one.rows.length; item++) {
+        const row = one.rows[item] as number;
+        const value = (one.values[item] as number) * one.weight;
+        if (value === 0) continue;
+        for (let at = 0; at < count; at++) {
+          const column = moving[at] as number;
           const place = row + column;
-          const old = weights[place] ?? 0;
-          const step = amount * (slope[column] ?? 0) + DECAY * old;
-          const sum = (moved[place] ?? 0) + step * step;
+          const old = weights[place] as number;
+          const step = value * (slopes[column] as number) + DECAY * old;
+          const sum = (moved[place] as number) + step * step;
           moved[place] = sum;
           weights[place] = old - (RATE * step) / Math.sqrt(sum);
         }
       }
     }
   }
-  return { labels, judge: (features) => softmax(scoresOf(sparse(features))) };
+  return { labels, judge: (features) => chancesOf(sparse(features)) };
 };

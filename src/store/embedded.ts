@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { TidemarkError } from '#shared/errors.ts';
 import { databaseError } from './database-errors.ts';
@@ -7,6 +8,9 @@ import { TRANSACTION_TIMEOUT_MS } from './sql.ts';
 
 /** What the embedded database is called in error messages. */
 export const EMBEDDED = 'embedded in this process';
+
+/** True where `openPGlite` would make a new database: in memory (null), and in a folder that holds none. */
+export const isFresh = (folder: string | null): boolean => folder === null || !existsSync(join(folder, 'PG_VERSION'));
 
 /**
  * Opens the embedded database in a folder, or in memory for null. `-F` would turn fsync off and lose committed messages

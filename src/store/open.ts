@@ -6,12 +6,13 @@ import type { Ids } from '#shared/ids.ts';
 import type { Logger } from '#shared/logger.ts';
 import type { Store } from '#core/ports.ts';
 import { databaseError } from './database-errors.ts';
-import { EMBEDDED, embeddedDatabase, openPGlite } from './embedded.ts';
+import { EMBEDDED, embeddedDatabase, isFresh, openPGlite } from './embedded.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openKeys } from './keys.ts';
 import type { KeyOptions } from './keys.ts';
 import { embeddedConnection, migrate, postgresConnection } from './migrate.ts';
 import { createPool, describeUrl, postgresDatabase } from './postgres.ts';
+import { keepPrepared, readPrepared } from './prepared.ts';
 import { createPrisma } from './prisma.ts';
 import { createStore } from './store.ts';
 
@@ -27,6 +28,8 @@ export interface OpenOptions {
   readonly checkpoint: Checkpoint;
   /** A dumped data folder for the embedded database to start from (tests). */
   readonly snapshot?: Blob | File;
+  /** Folder where an empty, migrated database is kept for the next fresh start; by default in `node_modules/.cache`. */
+  readonly preparedDir?: string;
 }
 
 export interface OpenedStore {
@@ -50,10 +53,14 @@ const openEmbedded = async (options: OpenOptions): Promise<OpenedStore> => {
   const lock = dataDir === null ? null : await lockFolder(dataDir);
   let pglite: PGlite | undefined;
   try {
-    pglite = await openPGlite(dataDir === null ? null : join(dataDir, 'database'), options.snapshot);
+    const folder = dataDir === null ? null : join(dataDir, 'database');
+    const fresh = options.snapshot === undefined && isFresh(folder);
+    const prepared = fresh ? readPrepared(options.preparedDir) : null;
+    pglite = await openPGlite(folder, options.snapshot ?? prepared ?? undefined);
     const instance = pglite;
     const database = embeddedDatabase(instance);
     await migrate(database, () => embeddedConnection(instance), EMBEDDED);
+    if (fresh && prepared === null) await keepPrepared(instance, options.preparedDir);
     // One process at a time has this folder: whatever was being sent by the one before is free again.
     await database.query(`UPDATE outbox SET leased_until = 0 WHERE state = 'waiting'`);
     const { cipher, lookup } = await openKeys(database, keys, dataDir, ids, logger);

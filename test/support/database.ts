@@ -12,10 +12,7 @@
  * takes about half a second, so tests that don't disturb each other share one: `beforeAll(async () => { … = await open() })`.
  * Outside of such a block, `openTestStore` opens one on the embedded database; close its store yourself.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import type { PGlite } from '@electric-sql/pglite';
 import { Client, Pool } from 'pg';
 import { afterAll, describe } from 'vitest';
@@ -23,11 +20,9 @@ import { noCheckpoint } from '#shared/checkpoint.ts';
 import { randomIds } from '#shared/ids.ts';
 import { silentLogger } from '#shared/logger.ts';
 import type { Store } from '#core/ports.ts';
-import { EMBEDDED, embeddedDatabase, openPGlite } from '#store/embedded.ts';
-import { readMigrations } from '#store/migration-engine.ts';
-import { embeddedConnection, migrate } from '#store/migrate.ts';
 import { openStore } from '#store/open.ts';
 import type { OpenOptions } from '#store/open.ts';
+import { readPrepared } from '#store/prepared.ts';
 
 /** The environment's PostgreSQL; null where there is none. */
 export const POSTGRES_URL = process.env['DATABASE_URL'] ?? null;
@@ -52,22 +47,15 @@ export const testKeys = (): { encryption: string; lookup: string } => ({
   lookup: randomBytes(32).toString('base64'),
 });
 
-/** A migrated, empty embedded database: made once per machine and history, since making it takes seconds. */
+/** A migrated, empty embedded database, as the program itself keeps one for its next fresh start. */
 export const migratedSnapshot = async (): Promise<Blob> => {
-  const history = createHash('sha256').update(JSON.stringify(readMigrations().migrationDirectories));
-  const version = readFileSync(new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url));
-  const path = join(tmpdir(), `tidemark-snapshot-${history.update(version).digest('hex').slice(0, 16)}.tar`);
-  if (!existsSync(path)) {
-    const pglite = await openPGlite(null);
-    await migrate(embeddedDatabase(pglite), () => embeddedConnection(pglite), EMBEDDED);
-    const dump = await pglite.dumpDataDir('none');
-    await pglite.close();
-    // Another process may be making it too: whoever is last wins, and nobody reads half a file.
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-    renameSync(draft, path);
-  }
-  return new Blob([readFileSync(path)]);
+  const kept = readPrepared();
+  if (kept !== null) return kept;
+  const { store } = await openTestStore();
+  await store.close();
+  const made = readPrepared();
+  if (made === null) throw new Error('no prepared database could be kept in node_modules/.cache');
+  return made;
 };
 
 /** Opens a store on a fresh embedded database. Close it with `store.close()`. */
@@ -80,7 +68,6 @@ export const openTestStore: OpenTestStore = async (overrides = {}) => {
     ids: randomIds(() => 1_700_000_000_000),
     logger: silentLogger,
     checkpoint: noCheckpoint,
-    snapshot: await migratedSnapshot(),
     ...overrides,
   });
   if (embedded === null) throw new Error('this helper opens the embedded database');
