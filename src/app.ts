@@ -7,7 +7,7 @@ import { formatProblem } from '#content/problem.ts';
 import type { Content } from '#content/content.ts';
 import { Conversation } from '#core/conversation.ts';
 import { createLibrary } from '#core/engine/library.ts';
-import type { ChannelAdapter, Queue, Store } from '#core/ports.ts';
+import type { Assessor, ChannelAdapter, Queue, Store } from '#core/ports.ts';
 import { createAssessor } from '#core/safety/assess.ts';
 import { staleLines } from '#core/safety/lines.ts';
 import { createQueue, type QueueBackend } from '#jobs/queue.ts';
@@ -28,6 +28,8 @@ import { createWebServer, type WebServer } from '#web/server.ts';
 export interface Overrides {
   /** The folder that holds `flows/`. */
   readonly root?: string;
+  /** That folder as it was loaded before, and the assessment compiled from it: most of what a start takes. */
+  readonly loaded?: { readonly content: Content; readonly assessor: Assessor };
   readonly clock?: SettableClock;
   readonly ids?: Ids;
   readonly random?: Random;
@@ -76,7 +78,7 @@ export const contentAt = (root: string): Content => {
 /** Wires everything together. Nothing listens before `start`. Throws what the operator has to mend. */
 export const createApp = async (config: Config, overrides: Overrides = {}): Promise<App> => {
   const logger = overrides.logger ?? createLogger(config.logLevel);
-  const content = contentAt(overrides.root ?? new URL('..', import.meta.url).pathname);
+  const content = overrides.loaded?.content ?? contentAt(overrides.root ?? new URL('..', import.meta.url).pathname);
   const clock = overrides.clock ?? new OffsetClock(systemClock);
   const ids = overrides.ids ?? randomIds(() => clock.now());
   const checkpoint = overrides.checkpoint ?? noCheckpoint;
@@ -162,7 +164,7 @@ const wire = async (config: Config, overrides: Overrides, parts: Parts): Promise
 
   const conversation: Conversation = new Conversation({
     store,
-    assessor: createAssessor(content.lexicon),
+    assessor: overrides.loaded?.assessor ?? createAssessor(content.lexicon),
     knowledge: createKnowledge({ articles: content.articles, phrasings: content.phrasings }),
     library: createLibrary(content),
     adapters,
@@ -171,6 +173,8 @@ const wire = async (config: Config, overrides: Overrides, parts: Parts): Promise
     ids,
     logger,
     checkpoint,
+    // Loaded with the first picture: most processes start faster and smaller without it.
+    drawChart: async (chart, answers) => (await import('#insights/chart.ts')).drawChart(chart, answers),
     pause: (ms) => pause(ms, undefined, { ref: false }),
   });
 

@@ -88,7 +88,7 @@ try {
       process.exitCode = (await import('#cli/flows.ts')).flowsCommand(args, io);
       break;
     case 'bench':
-      await (await import('#cli/bench.ts')).benchCommand(args, io);
+      await (await import('#cli/bench.ts')).benchCommand(args, { ...io, env: process.env });
       break;
     case 'eval':
       (await import('#cli/eval.ts')).evalCommand(io);

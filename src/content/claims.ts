@@ -1,3 +1,6 @@
+import { TRANSLATED_RULES } from '#content/claims-in-translation.ts';
+import type { Locale } from '#shared/locales.ts';
+
 /** Something that this program must never say, found in a text. */
 export interface Claim {
   /** Where it begins in the text. */
@@ -22,12 +25,15 @@ const ILLNESS =
   '(?:clinical |major |bipolar |severe |mild )?(?:depression|depressed|bipolar|anxiety disorder|ptsd|ocd|adhd|psychosis)';
 const MEDICINE = '(?:medicines?|medication|meds|pills?|tablets?|antidepressants?|drugs?)';
 
+const AMOUNT = /\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|milli?gram(?:m?e?s?|os?)|microgram(?:m?e?s?|os?)|ml)\b/gi;
+const NO_AMOUNT = 'leave the amount out and send the reader to their prescriber, pharmacist or leaflet';
+
 /** What the lint looks for. The list follows what is known to harm in bots like this one: see README of the flows. */
 const RULES: readonly Rule[] = [
   {
-    find: /\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|milligrams?|micrograms?|ml)\b/gi,
+    find: AMOUNT,
     claim: 'names a dose',
-    mend: 'leave the amount out and send the reader to their prescriber, pharmacist or leaflet',
+    mend: NO_AMOUNT,
   },
   {
     find: /\b(?:half|a quarter of|one extra|an extra|two) (?:an? |the |your )?(?:pills?|tablets?|doses?)\b|\bevery other day\b|\b(?:halve|double|cut|raise|lower|skip) (?:your|the|a) (?:dose|pill|tablet)s?\b/gi,
@@ -131,6 +137,27 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const translatedRules = (locale: Exclude<Locale, 'en'>): readonly Rule[] => {
+  const { negated: unless, dose, diagnosis, person, promise } = TRANSLATED_RULES[locale];
+  return [
+    { find: AMOUNT, claim: 'names a dose', mend: NO_AMOUNT },
+    { find: dose, claim: 'advises on a dose', mend: 'say that the prescriber decides about any change', unless },
+    {
+      find: diagnosis,
+      claim: 'makes a diagnosis',
+      mend: 'say that nobody can tell this from a chat, and who can',
+      unless,
+    },
+    {
+      find: person,
+      claim: 'says that it is a person or a professional',
+      mend: 'say that this is a scripted program',
+      unless,
+    },
+    { find: promise, claim: 'makes a promise', mend: 'say what often happens and that nobody can promise it', unless },
+  ];
+};
+
 const sentenceBefore = (text: string, index: number): string => {
   const before = text.slice(Math.max(0, index - 300), index);
   return before.slice(Math.max(...['.', '!', '?', '\n'].map((mark) => before.lastIndexOf(mark))) + 1);
@@ -139,12 +166,13 @@ const sentenceBefore = (text: string, index: number): string => {
 /**
  * Finds what this program must never say: a dose, a diagnosis, being a person or therapy, "just keep taking it", "just
  * stop", a recovery rate, a restored chemical imbalance, "not permanent", "as effective as", blame, praise for weight
- * loss, a promise, a verdict on the cause. English. A negation earlier in the same sentence makes most of them
- * harmless ("I'm not a therapist"). In the order in which they stand in the text.
+ * loss, a promise, a verdict on the cause. In the other languages: a dose, a diagnosis, being a person, a promise. A
+ * negation earlier in the same sentence makes most of them harmless ("I'm not a therapist"). In the order in which they
+ * stand in the text.
  */
-export const findClaims = (text: string): Claim[] => {
+export const findClaims = (text: string, locale: Locale = 'en'): Claim[] => {
   const found: Claim[] = [];
-  for (const rule of RULES) {
+  for (const rule of locale === 'en' ? RULES : translatedRules(locale)) {
     for (const match of text.matchAll(rule.find)) {
       if (rule.unless?.test(sentenceBefore(text, match.index)) === true) continue;
       found.push({ index: match.index, claim: rule.claim, mend: rule.mend });

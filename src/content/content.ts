@@ -10,6 +10,8 @@ import type { Words } from '#content/schemas/words.ts';
 export interface Content {
   /** The deployed flows by id, with the revision that a session pins. */
   readonly flows: ReadonlyMap<string, { readonly revision: string; readonly bundle: FlowBundle }>;
+  /** Revisions that were taken back, with the reason: no run goes on on one of them. */
+  readonly withdrawn: ReadonlyMap<string, string>;
   /** Texts by locale and full key, `<file>.<key>`. */
   readonly texts: ReadonlyMap<Locale, ReadonlyMap<string, Text>>;
   readonly words: ReadonlyMap<Locale, Words>;

@@ -26,6 +26,7 @@ const reasons = (step: Step, to: string): readonly string[] => {
     found.push(...step.options.filter((option) => option.to === to).map(({ value }) => value));
   if (step.type === 'rate')
     found.push(...(step.also ?? []).filter((other) => other.to === to).map(({ value }) => value));
+  if ('timeout' in step && step.timeout?.to === to) found.push(`no answer for ${step.timeout.after}`);
   for (const field of ['danger', 'safe', 'easier'] as const)
     if (field in step && (step as WaitingStep)[field] === to) found.push(field);
   return found;

@@ -3,6 +3,7 @@ import { articleFrontMatter } from '#content/schemas/article.ts';
 import { flowSchema, textsSchema } from '#content/schemas/flow.ts';
 import { lexiconFileSchema } from '#content/schemas/lexicon.ts';
 import { linesSchema } from '#content/schemas/lines.ts';
+import { withdrawnSchema } from '#content/schemas/withdrawn.ts';
 import { wordsSchema } from '#content/schemas/words.ts';
 
 /** What authors write, by the name of its JSON Schema. */
@@ -12,6 +13,7 @@ const WRITTEN: Readonly<Record<string, { readonly schema: z.ZodType; readonly ti
   words: { schema: wordsSchema, title: 'Words by which people answer and steer: flows/locales/<locale>/words.yaml' },
   article: { schema: articleFrontMatter, title: 'The head of an article: flows/articles/<locale>/*.md' },
   lexicon: { schema: lexiconFileSchema, title: 'What the safety assessment listens for: flows/safety/lexicon/*.yaml' },
+  withdrawn: { schema: withdrawnSchema, title: 'Revisions of flows that were taken back: flows/withdrawn.yaml' },
   lines: { schema: linesSchema, title: 'Help lines by country: flows/safety/lines.yaml' },
 };
 

@@ -1,5 +1,6 @@
 import { checkButtons } from '#content/lint/buttons.ts';
 import { checkCalls } from '#content/lint/calls.ts';
+import { checkCharts } from '#content/lint/charts.ts';
 import { checkFlowNames } from '#content/lint/commands.ts';
 import type { ContentCheck, FlowCheck, LintContext } from '#content/lint/context.ts';
 import { checkExpressions } from '#content/lint/expressions.ts';
@@ -16,6 +17,7 @@ import { checkTextKeys, checkTranslations } from '#content/lint/text-keys.ts';
 import { checkSystemLength, checkTextLength } from '#content/lint/text-length.ts';
 import { checkTextSyntax } from '#content/lint/text-syntax.ts';
 import { checkUnused } from '#content/lint/unused.ts';
+import { checkTimers } from '#content/lint/timers.ts';
 import { checkVariants } from '#content/lint/variants.ts';
 import { checkWaysOut } from '#content/lint/ways-out.ts';
 import { checkClaims, checkReadingGrade } from '#content/lint/wording.ts';
@@ -31,11 +33,13 @@ const FLOW_CHECKS: readonly FlowCheck[] = [
   checkNames,
   checkExpressions,
   checkHistory,
+  checkCharts,
   checkTextKeys,
   checkTextArguments,
   checkTextLength,
   checkVariants,
   checkButtons,
+  checkTimers,
 ];
 
 const CONTENT_CHECKS: readonly ContentCheck[] = [

@@ -12,6 +12,7 @@ import { loadPhrasings, type Phrasings } from '#content/phrasings.ts';
 import type { Lexicon } from '#content/schemas/lexicon.ts';
 import { inOrder, type Problem } from '#content/problem.ts';
 import { bundlesOf, type LoadedFlow } from '#content/revisions.ts';
+import { deployedYetWithdrawn, loadWithdrawn } from '#content/withdrawn.ts';
 import { type Flow, type Text } from '#content/schemas/flow.ts';
 import { LOCALES, type Locale } from '#shared/locales.ts';
 import { readYaml } from '#content/yaml.ts';
@@ -79,6 +80,7 @@ export const loadContent = (root: string): Loaded => {
   const phrasingFiles = filesUnder(root, 'flows/phrasings/en', '.txt');
   const lexiconFiles = filesUnder(root, 'flows/safety/lexicon', '.yaml');
   const linesFiles = filesUnder(root, 'flows/safety', '/lines.yaml');
+  const withdrawnFiles = filesUnder(root, 'flows', 'flows/withdrawn.yaml');
 
   const { flows, problems: flowProblems } = readFlows(flowFiles);
   const locales = readLocaleFiles(localeFiles);
@@ -87,6 +89,7 @@ export const loadContent = (root: string): Loaded => {
   const { lexicon: ownLexicon, problems: lexiconProblems } = loadLexicon(lexiconFiles);
   const lexicon = ownLexicon === null ? null : withEverydayQuestions(ownLexicon, phrasings);
   const { lines, problems: lineProblems } = readLines(linesFiles[0]);
+  const withdrawn = loadWithdrawn(withdrawnFiles[0]);
   const context = lintContext(
     flows,
     locales,
@@ -99,15 +102,29 @@ export const loadContent = (root: string): Loaded => {
     ...phrasingProblems,
     ...lexiconProblems,
     ...lineProblems,
+    ...withdrawn.problems,
     ...lint(context),
   ]);
 
   const readable = flows.map(({ flow }) => flow);
-  const files = [flowFiles, localeFiles, articleFiles, phrasingFiles, lexiconFiles, linesFiles].flat().length;
+  const files = [flowFiles, localeFiles, articleFiles, phrasingFiles, lexiconFiles, linesFiles, withdrawnFiles].flat()
+    .length;
   if (problems.length > 0 || lexicon === null || lines === null)
     return { content: null, problems, flows: readable, files };
   const texts = byFullKey(locales.texts);
   const words = new Map(locales.words.map((one) => [one.locale, one.words]));
-  const content: Content = { flows: bundlesOf(flows, texts), texts, words, articles, phrasings, lexicon, lines };
+  const deployed = bundlesOf(flows, texts);
+  const taken = deployedYetWithdrawn(withdrawn, deployed);
+  if (taken.length > 0) return { content: null, problems: taken, flows: readable, files };
+  const content: Content = {
+    flows: deployed,
+    withdrawn: withdrawn.reasons,
+    texts,
+    words,
+    articles,
+    phrasings,
+    lexicon,
+    lines,
+  };
   return { content: deepFreeze(content), problems, flows: readable, files };
 };

@@ -31,7 +31,6 @@ export const SYSTEM_KEYS = [
   'nudge_less',
   'deleted',
   'deleted_none',
-  'export_ready',
   'trouble',
   'trouble_lines',
   'unknown_command',
@@ -51,6 +50,12 @@ export const SYSTEM_KEYS = [
   'in_crisis_easier',
   'in_crisis_heard',
   'line_misfit',
+  'chosen_so_far',
+  'done_button',
+  'none_button',
+  'nothing_before',
+  'question_changed',
+  'questions_changed',
 ] as const;
 
 export type SystemKey = (typeof SYSTEM_KEYS)[number];

@@ -5,13 +5,14 @@ import type { Ids } from '#shared/ids.ts';
 import type { Logger } from '#shared/logger.ts';
 import type { Platform } from '#shared/platforms.ts';
 import type { Random } from '#shared/random.ts';
-import { Delivery, LEASE_MS } from '#core/delivery.ts';
+import { Delivery, LEASE_MS, type DeliveryParts } from '#core/delivery.ts';
 import type { Input } from '#core/engine/input.ts';
 import type { Library } from '#core/engine/library.ts';
 import { readSession } from '#core/engine/session.ts';
 import { step } from '#core/engine/step.ts';
 import { Lanes } from '#core/lanes.ts';
 import { planSchedule } from '#core/nudges/plan.ts';
+import { FLOW_TIMERS } from '#core/ports.ts';
 import type {
   Assessment,
   Assessor,
@@ -55,6 +56,8 @@ export interface ConversationParts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly checkpoint: Checkpoint;
+  /** Draws a picture of kept numbers, as PNG. */
+  readonly drawChart: DeliveryParts['drawChart'];
   /** Waits so many milliseconds of real time. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -112,8 +115,16 @@ export class Conversation implements Chores {
     return this.#delivery.deliverWaiting();
   }
 
-  retain(): Promise<void> {
-    return this.#parts.store.retain(this.#parts.clock.now());
+  async retain(): Promise<void> {
+    const { store, clock, library } = this.#parts;
+    // What is deployed is in use, although nobody may have begun it for long.
+    const deployed = [...library.content.flows].map(([flow, { revision, bundle }]) => ({
+      revision,
+      flow,
+      body: bundle,
+    }));
+    await store.saveRevisions(deployed, clock.now());
+    await store.retain(clock.now());
   }
 
   /** Settles when everything that came in is handled and everything committed was tried to be sent. */
@@ -217,6 +228,7 @@ export class Conversation implements Chores {
         episode: state.episode,
         member: state.member,
         consents: state.consents,
+        timers: { set: [], cancel: FLOW_TIMERS },
       };
       return {
         ...writesFrom(state, inbound, { ...bare, session: null as never }, now),

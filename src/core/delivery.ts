@@ -1,10 +1,13 @@
+import type { Answer } from '#shared/answer.ts';
+import type { ChartSpec } from '#shared/chart.ts';
 import type { Checkpoint } from '#shared/checkpoint.ts';
 import type { Clock } from '#shared/clock.ts';
 import { errorName } from '#shared/errors.ts';
+import { addDays } from '#shared/local-time.ts';
 import type { Logger } from '#shared/logger.ts';
 import type { Platform } from '#shared/platforms.ts';
 import { Lanes } from '#core/lanes.ts';
-import type { Attachment, AttachmentDraft, ChannelAdapter, OutboxRow, SendResult, Store } from '#core/ports.ts';
+import type { Attachment, ChannelAdapter, Outbound, OutboxRow, SendResult, Store } from '#core/ports.ts';
 
 /** How long a sender may take before the delivery worker takes a message over. */
 export const LEASE_MS = 30_000;
@@ -23,6 +26,8 @@ export interface DeliveryParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly checkpoint: Checkpoint;
+  /** Draws a picture of kept numbers, as PNG. */
+  readonly drawChart: (chart: ChartSpec, answers: readonly Answer[]) => Promise<Uint8Array>;
   /** Waits so many milliseconds of real time. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -108,9 +113,9 @@ export class Delivery {
     const { store, adapters, clock, checkpoint } = this.#parts;
     const adapter = adapters.get(row.to.platform);
     if (adapter === undefined) return { ok: false, reason: 'later', retryAfterMs: NO_ADAPTER_MS };
-    const attachments = await this.#make(row.draft.attachments, row.memberId);
+    const made = await this.#make(row);
     checkpoint('send-begun');
-    const result = await adapter.send({ ...row.draft, id: row.id, to: row.to, attachments });
+    const result = await adapter.send({ ...row.draft, ...made, id: row.id, to: row.to });
     checkpoint('send-accepted');
     if (result.ok) {
       if (row.memberId !== null) await store.markSent(row.id, clock.now());
@@ -121,14 +126,37 @@ export class Delivery {
     return result;
   }
 
-  async #make(drafts: readonly AttachmentDraft[], memberId: string | null): Promise<Attachment[]> {
-    if (drafts.length === 0 || memberId === null) return [];
-    const { json, csv } = await this.#parts.store.exportMember(memberId, this.#parts.clock.now());
-    return drafts.map(({ type, name, alt, make }) => ({
-      type,
-      name,
-      alt,
-      data: new TextEncoder().encode(make === 'export-json' ? json : csv),
-    }));
+  /** Makes what a message brings along. Where a picture can't be drawn, its description in words comes in its place. */
+  async #make({ draft, memberId }: OutboxRow): Promise<Pick<Outbound, 'text' | 'attachments'>> {
+    if (draft.attachments.length === 0 || memberId === null) return { text: draft.text, attachments: [] };
+    const { store, clock } = this.#parts;
+    const exports = draft.attachments.some(({ make }) => make !== 'chart')
+      ? await store.exportMember(memberId, clock.now())
+      : null;
+    const attachments: Attachment[] = [];
+    let { text } = draft;
+    for (const one of draft.attachments) {
+      const { type, name, alt } = one;
+      const data =
+        one.make === 'chart'
+          ? await this.#draw(one.chart, memberId)
+          : new TextEncoder().encode(one.make === 'export-json' ? exports?.json : exports?.csv);
+      if (data === null) text = `${text}\n\n${alt}`;
+      else attachments.push({ type, name, alt, data });
+    }
+    return { text, attachments };
+  }
+
+  async #draw(chart: ChartSpec, memberId: string): Promise<Uint8Array | null> {
+    const { store, drawChart, logger } = this.#parts;
+    const items = chart.lines.map(({ item }) => item);
+    const answers = await store.numbers(memberId, items, addDays(chart.until, 1 - chart.days), chart.until);
+    try {
+      return await drawChart(chart, answers);
+    } catch (error) {
+      // A machine without the means to draw must not keep a person's messages waiting behind a picture.
+      logger.error(errorName(error), 'a picture could not be drawn; its description was sent in its place');
+      return null;
+    }
   }
 }

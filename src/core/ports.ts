@@ -1,6 +1,9 @@
 /** The one door: adapters, store, jobs and web speak these types and know nothing else of each other. */
 import type { Answer, AnswerValue } from '#shared/answer.ts';
+import type { Attachment, AttachmentDraft } from '#shared/attachment.ts';
 import type { Platform } from '#shared/platforms.ts';
+
+export type { Attachment, AttachmentDraft };
 
 /** Where a message goes back to. Raw platform ids: kept encrypted at rest, looked up by keyed hash, never logged. */
 export interface Address {
@@ -44,22 +47,6 @@ export type Inbound = Heard | Due;
 export interface Choice {
   readonly token: string;
   readonly label: string;
-}
-
-/** A file to send. `make` names what is made at the moment of sending: nothing of it is stored in the outbox. */
-export interface AttachmentDraft {
-  readonly type: 'image' | 'file';
-  readonly name: string;
-  /** What it shows, in words. */
-  readonly alt: string;
-  readonly make: 'export-json' | 'export-csv';
-}
-
-export interface Attachment {
-  readonly type: 'image' | 'file';
-  readonly name: string;
-  readonly alt: string;
-  readonly data: Uint8Array;
 }
 
 export type OutboundKind = 'flow' | 'answer' | 'crisis' | 'nudge' | 'system';
@@ -152,10 +139,18 @@ export interface Schedule {
 /** Something to do later that no wall time of the member's decides: crisis follow-ups, closings, step timeouts. */
 export interface Timer {
   readonly id: string;
-  readonly kind: 'followup' | 'episode-close';
+  readonly kind: 'followup' | 'episode-close' | FlowTimerKind;
   /** Milliseconds UTC. */
   readonly dueAt: number;
+  /** For what is about a waiting question: its name. It does nothing once another question waits. */
+  readonly about?: string | null;
+  /** Counts from the delivery of the last message of the turn that sets it, should that come late. */
+  readonly fromDelivery?: boolean;
 }
+
+/** What may happen at a waiting question when nobody answers it. */
+export const FLOW_TIMERS = ['step-timeout', 'reminder', 'expiry'] as const;
+export type FlowTimerKind = (typeof FLOW_TIMERS)[number];
 
 /** One thing that fell due, once: unique on (member, kind, local date, slot), never on UTC. */
 export interface Occurrence {
@@ -166,6 +161,8 @@ export interface Occurrence {
   readonly slot: string;
   /** When it should have come (ms UTC). */
   readonly dueAt: number;
+  /** The question that the timer was about, for `FlowTimerKind`. */
+  readonly about?: string | null;
 }
 
 /** A crisis episode. Opened by the assessment, it outlives restarts and denials. */
@@ -224,7 +221,7 @@ export interface RunWrite {
   readonly revision: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** `done`, `stopped`, `left`, `frozen`; null while it runs. */
+  /** `done`, `stopped`, `left`, `frozen`, `expired`, `withdrawn`; null while it runs. */
   readonly outcome: string | null;
 }
 
@@ -335,12 +332,14 @@ export interface Store {
 
   /** Everything about one member: complete JSON and a CSV of the answers. */
   exportMember(memberId: string, now: number): Promise<{ readonly json: string; readonly csv: string }>;
-  /** Keeps the bodies of the deployed flow revisions, so that a session can end on the one it began with. */
+  /** The kept numbers of these items on the local days from `from` to `until` (`YYYY-MM-DD`, both included), oldest first. */
+  numbers(memberId: string, items: readonly string[], from: string, until: string): Promise<readonly Answer[]>;
+  /** Keeps the bodies of the deployed flow revisions, so that a session can end on the one it began with; notes `now`. */
   saveRevisions(
     revisions: readonly { readonly revision: string; readonly flow: string; readonly body: unknown }[],
     now: number,
   ): Promise<void>;
-  /** Removes what is past its keeping time: receipts, transcript, sent messages, settled occurrences. */
+  /** Removes what is past its keeping time: receipts, transcript, sent messages, settled occurrences, unused revisions. */
   retain(now: number): Promise<void>;
   /** Small operator settings (never about a person), such as the playground's clock. */
   getSetting(key: string): Promise<string | null>;

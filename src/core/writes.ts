@@ -1,20 +1,12 @@
 import { localTime } from '#shared/local-time.ts';
 import { EPISODE_QUIET_MS } from '#core/engine/due.ts';
 import type { Event } from '#core/engine/events.ts';
+import type { TimerChanges } from '#core/engine/flow-timers.ts';
 import { writeSession } from '#core/engine/session.ts';
 import type { Stepped } from '#core/engine/step.ts';
 import { nextRun } from '#core/nudges/plan.ts';
 import { afterQuietHours } from '#core/nudges/quiet-hours.ts';
-import type {
-  Inbound,
-  MemberPatch,
-  MemberState,
-  NewAnswer,
-  RunWrite,
-  Schedule,
-  Timer,
-  TurnWrites,
-} from '#core/ports.ts';
+import type { Inbound, MemberPatch, MemberState, NewAnswer, RunWrite, Schedule, TurnWrites } from '#core/ports.ts';
 
 /** When it asks again after a crisis: within two to four hours, and after a day. */
 const FOLLOWUP_MS = [3 * 3_600_000, 24 * 3_600_000];
@@ -77,13 +69,8 @@ const schedulesAfter = (state: MemberState, stepped: Stepped, heard: boolean, no
   return [...changed.values()];
 };
 
-interface TimerChanges {
-  readonly set: readonly Omit<Timer, 'id'>[];
-  readonly cancel: readonly Timer['kind'][];
-}
-
 /** What a crisis sets to be done later, and what it calls off. */
-const timersAfter = (state: MemberState, stepped: Stepped, heard: boolean, now: number): TimerChanges => {
+const episodeTimers = (state: MemberState, stepped: Stepped, heard: boolean, now: number): TimerChanges => {
   const close = { kind: 'episode-close' as const, dueAt: now + EPISODE_QUIET_MS };
   const has = (type: Event['type']) => stepped.events.some((event) => event.type === type);
   if (stepped.episode === null) {
@@ -143,7 +130,8 @@ export const writesFrom = (state: MemberState, inbound: Inbound, stepped: Steppe
   const { date } = localTime(now, stepped.member.zone);
   const ended = endedRuns(events, now);
   const started = runsOf(events).filter((run) => !ended.some((one) => one.id === run.id));
-  const timers = timersAfter(state, stepped, heard, now);
+  const timers = episodeTimers(state, stepped, heard, now);
+  const putOff = events.flatMap((event) => (event.type === 'put_off' ? [event.timer] : []));
   const said = events.flatMap((event) => (event.type === 'said' ? [event.draft] : []));
   const passed = events.find((event) => event.type === 'passed_over');
   const closed = state.episode !== null && episode === null ? { ...state.episode, closedAt: now } : undefined;
@@ -166,8 +154,8 @@ export const writesFrom = (state: MemberState, inbound: Inbound, stepped: Steppe
     ],
     outbox: said,
     schedules: schedulesAfter(state, stepped, heard, now),
-    timers: timers.set,
-    cancelTimers: timers.cancel,
+    timers: [...timers.set, ...stepped.timers.set, ...putOff],
+    cancelTimers: [...timers.cancel, ...stepped.timers.cancel],
     episode: episode !== null ? { ...episode, closedAt: null } : closed,
     occurrence: heard ? null : passed?.type === 'passed_over' ? passed.reason : 'done',
     erase: events.some((event) => event.type === 'erase_asked'),

@@ -37,13 +37,35 @@ const read = (at: number, zone: string | null): LocalTime => {
   return { date, hour: local.hour, minute: local.minute, weekday: local.dayOfWeek, day: dayNumber(date) };
 };
 
+/** Most results kept of each of the two below: many people ask for the same few midnights. */
+const MOST_KEPT = 500;
+
+/** Remembers what a pure function of texts answered lately. */
+const remembered = <T>(kept: Map<string, T>, key: string, work: () => T): T => {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = work();
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, made);
+  return made;
+};
+
+const instants = new Map<string, number>();
+const dates = new Map<string, string>();
+
 /**
  * The instant (ms UTC) of a wall time `HH:MM` on a local date in a zone. A time that a DST change leaves out moves to
  * the next one that exists; a time that comes twice is the first (Temporal's `compatible`).
  */
 export const instantOf = (date: string, time: string, zone: string): number =>
-  Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone, { disambiguation: 'compatible' })
-    .epochMilliseconds;
+  remembered(
+    instants,
+    `${date}T${time} ${zone}`,
+    () =>
+      Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone, { disambiguation: 'compatible' })
+        .epochMilliseconds,
+  );
 
 /** The date so many days after another. */
-export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+export const addDays = (date: string, days: number): string =>
+  remembered(dates, `${date} ${days}`, () => Temporal.PlainDate.from(date).add({ days }).toString());

@@ -105,7 +105,17 @@ const TABLES = {
     replaceBy: ['member_id', 'kind', 'slot'],
     keep: ['id'],
   },
-  timer: { columns: { id: 'text', member_id: 'text', kind: 'text', due_at: 'bigint' } },
+  timer: {
+    columns: {
+      id: 'text',
+      member_id: 'text',
+      kind: 'text',
+      due_at: 'bigint',
+      about: 'text',
+      sent_with: 'text',
+      counted_from: 'bigint',
+    },
+  },
   crisis_episode: {
     columns: {
       id: 'text',

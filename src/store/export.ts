@@ -50,7 +50,11 @@ const everything = (prisma: Prisma, cipher: Cipher, memberId: string) =>
         orderBy: { createdAt: 'asc' },
         omit: { memberId: true },
       });
-      const timers = await tx.timer.findMany({ ...own, orderBy: { dueAt: 'asc' }, omit: { memberId: true } });
+      const timers = await tx.timer.findMany({
+        ...own,
+        orderBy: { dueAt: 'asc' },
+        omit: { memberId: true, sentWith: true, countedFrom: true },
+      });
       const episodes = await tx.crisisEpisode.findMany({
         ...own,
         orderBy: { openedAt: 'asc' },

@@ -13,6 +13,8 @@ const KEEP_MS = {
   transcript: 30 * DAY_MS,
   outbox: 7 * DAY_MS,
   occurrences: 90 * DAY_MS,
+  /** Since a flow's revision was last deployed, or a run of it began or ended. */
+  revisions: 90 * DAY_MS,
 } as const;
 
 type Records = Pick<Store, 'saveRevisions' | 'retain' | 'getSetting' | 'setSetting'>;
@@ -41,6 +43,10 @@ export const createRecords = (prisma: PrismaAccess, where: string): Records => {
           })),
           skipDuplicates: true,
         });
+        await client.flowRevision.updateMany({
+          where: { revision: { in: revisions.map(({ revision }) => revision) } },
+          data: { savedAt: BigInt(now) },
+        });
       }),
 
     retain: (now) =>
@@ -54,6 +60,18 @@ export const createRecords = (prisma: PrismaAccess, where: string): Records => {
           WHERE settled_at < ${before(now, KEEP_MS.outbox)} FOR UPDATE SKIP LOCKED)`;
         await client.$executeRaw`DELETE FROM occurrence WHERE id IN (SELECT id FROM occurrence
           WHERE settled_at < ${before(now, KEEP_MS.occurrences)} FOR UPDATE SKIP LOCKED)`;
+        // Kept: what was deployed or run lately, what an open session stands in (each of its frames is a run that has not
+        // ended), the wording that somebody agreed to, and whatever these call.
+        const since = before(now, KEEP_MS.revisions);
+        await client.$executeRaw`WITH RECURSIVE kept AS (
+            SELECT revision, body FROM flow_revision WHERE saved_at >= ${since}
+              OR revision IN (SELECT revision FROM flow_run WHERE started_at >= ${since} OR ended_at >= ${since}
+                OR (ended_at IS NULL AND member_id IN (SELECT member_id FROM session)))
+              OR revision IN (SELECT split_part(wording, '@', 2) FROM consent)
+            UNION
+            SELECT called.revision, called.body FROM kept, jsonb_each_text(kept.body -> 'calls') AS calls(flow, pinned)
+              JOIN flow_revision AS called ON called.revision = pinned
+          ) DELETE FROM flow_revision WHERE revision NOT IN (SELECT revision FROM kept)`;
       }),
 
     getSetting: (key) => reach(async (client) => (await client.setting.findUnique({ where: { key } }))?.value ?? null),

@@ -1,6 +1,7 @@
 import { TidemarkError } from '#shared/errors.ts';
 import type { Glance, Store } from '#core/ports.ts';
 import { createExport } from './export.ts';
+import { createNumbers } from './numbers.ts';
 import { createOutbox } from './outbox.ts';
 import type { Prisma } from './prisma.ts';
 import { createRecords } from './records.ts';
@@ -39,6 +40,7 @@ export const createStore = (parts: StoreParts): Store => {
     ...createSweep(database, ids, logger),
     ...createOutbox(database, cipher, lookup, logger, parts.owner),
     exportMember: createExport(prisma, cipher, where),
+    numbers: createNumbers(database),
     ...createRecords(prisma, where),
     async ping() {
       try {

@@ -42,54 +42,73 @@ interface Raw extends Omit<Loaded, 'accounts' | 'session' | 'history'> {
 }
 
 // One round trip for everything. JSON keeps the rows of ten tables apart and reads the same from both drivers.
-const LOAD = `SELECT json_build_object(
+const LOAD = `WITH who AS (SELECT coalesce($1, (SELECT member_id FROM account WHERE key = $6)) AS id)
+SELECT json_build_object(
   'member', (SELECT json_build_object('id', id, 'locale', locale, 'zone', zone, 'country', country, 'adult', adult,
       'onboarded', onboarded, 'pausedUntil', paused_until, 'createdAt', created_at, 'lastHeardAt', last_heard_at)
-    FROM member WHERE id = $1),
+    FROM member WHERE id = (SELECT who.id FROM who)),
   'accounts', (SELECT coalesce(json_agg(json_build_object('id', id, 'platform', platform, 'key', key,
       'address', encode(address, 'base64'), 'lane', lane, 'reachable', reachable, 'firstSeenAt', first_seen_at,
-      'lastSeenAt', last_seen_at) ORDER BY last_seen_at DESC, id), '[]') FROM account WHERE member_id = $1),
+      'lastSeenAt', last_seen_at) ORDER BY last_seen_at DESC, id), '[]') FROM account WHERE member_id = (SELECT who.id FROM who)),
   'consents', (SELECT coalesce(json_object_agg(purpose, given), '{}') FROM
-    (SELECT DISTINCT ON (purpose) purpose, given FROM consent WHERE member_id = $1 ORDER BY purpose, seq DESC) AS latest),
-  'session', (SELECT encode(body, 'base64') FROM session WHERE member_id = $1),
+    (SELECT DISTINCT ON (purpose) purpose, given FROM consent WHERE member_id = (SELECT who.id FROM who) ORDER BY purpose, seq DESC) AS latest),
+  'session', (SELECT encode(body, 'base64') FROM session WHERE member_id = (SELECT who.id FROM who)),
   'history', (SELECT coalesce(json_agg(json_build_array(id, item, value, encode(words, 'base64'), date, at)
-      ORDER BY at, seq), '[]') FROM answer WHERE member_id = $1),
+      ORDER BY at, seq), '[]') FROM answer WHERE member_id = (SELECT who.id FROM who)),
   'schedules', (SELECT coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'slot', slot, 'time', time, 'zone', zone,
       'days', days, 'active', active, 'ignored', ignored, 'every', every, 'nextRunAt', next_run_at) ORDER BY kind, slot),
-      '[]') FROM nudge_schedule WHERE member_id = $1),
+      '[]') FROM nudge_schedule WHERE member_id = (SELECT who.id FROM who)),
   'episode', (SELECT json_build_object('id', id, 'openedAt', opened_at, 'kind', kind, 'locale', locale,
       'lastHeardAt', last_heard_at, 'safeSaidAt', safe_said_at, 'asked', asked, 'quiet', quiet)
-    FROM crisis_episode WHERE member_id = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id DESC LIMIT 1),
-  'occurrence', (SELECT json_build_object('id', id, 'kind', kind, 'date', date, 'slot', slot, 'dueAt', due_at)
-    FROM occurrence WHERE id = $2 AND member_id = $1),
-  'nudgedToday', (SELECT count(*) FROM outbox WHERE member_id = $1 AND kind = 'nudge' AND state IN ('waiting', 'sent')
+    FROM crisis_episode WHERE member_id = (SELECT who.id FROM who) AND closed_at IS NULL ORDER BY opened_at DESC, id DESC LIMIT 1),
+  'occurrence', (SELECT json_build_object('id', id, 'kind', kind, 'date', date, 'slot', slot, 'dueAt', due_at,
+      'about', about)
+    FROM occurrence WHERE id = $2 AND member_id = (SELECT who.id FROM who)),
+  'nudgedToday', (SELECT count(*) FROM outbox WHERE member_id = (SELECT who.id FROM who) AND kind = 'nudge' AND state IN ('waiting', 'sent')
     AND nudge_date = (SELECT date FROM occurrence WHERE id = $2)),
   'waiting', (SELECT coalesce(json_object_agg(lane, priority), '{}') FROM
-    (SELECT lane, min(priority) AS priority FROM outbox WHERE state = 'waiting'
-      AND (leased_until <= $4::bigint OR leased_by IS DISTINCT FROM $5::text)
-      AND lane IN (SELECT $3::text UNION SELECT lane FROM account WHERE member_id = $1) GROUP BY lane) AS ahead)
+    (SELECT lane, (SELECT min(priority) FROM outbox WHERE state = 'waiting' AND outbox.lane = lanes.lane
+        AND (leased_until <= $4::bigint OR leased_by IS DISTINCT FROM $5::text)) AS priority
+      FROM (SELECT $3::text AS lane UNION SELECT lane FROM account WHERE member_id = (SELECT who.id FROM who)) AS lanes
+    ) AS ahead WHERE priority IS NOT NULL)
 )::text AS state`;
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64');
 
+/** Who a turn is about: a member, or the member who has the account of this keyed hash. */
+type Who = { readonly memberId: string } | { readonly account: string };
+
+/** What one statement reads of a member, with what is sealed still sealed. */
+export interface ReadMember extends Omit<Raw, 'member'> {
+  readonly member: Member | null;
+}
+
 /**
- * Reads everything that a turn may look at.
+ * Reads everything that a turn may look at. `member` is null where there is nobody.
  *
  * @param lane of the chat that a reply would go to, as far as it is known
  */
-export const loadMember = async (
+export const readMember = async (
   sql: Sql,
-  cipher: Cipher,
-  memberId: string,
+  who: Who,
   occurrenceId: string | null,
   lane: string | null,
   now: number,
   owner: string,
-): Promise<Loaded> => {
-  const [row] = await sql.query<{ state: string }>(LOAD, [memberId, occurrenceId, lane, now, owner]);
-  const raw = fromJson<Raw>(row?.state ?? '{}');
+): Promise<ReadMember> => {
+  const [memberId, account] = 'memberId' in who ? [who.memberId, null] : [null, who.account];
+  const [row] = await sql.query<{ state: string }>(LOAD, [memberId, occurrenceId, lane, now, owner, account]);
+  return fromJson<ReadMember>(row?.state ?? '{"member":null}');
+};
+
+/** Opens what is sealed. Null where there is no such member. */
+export const openMember = (cipher: Cipher, raw: ReadMember): Loaded | null => {
+  const { member } = raw;
+  if (member === null) return null;
+  const { id: memberId } = member;
   return {
     ...raw,
+    member,
     accounts: raw.accounts.map(({ address, ...account }) => ({
       ...account,
       ...fromJson<Pick<LoadedAccount, 'accountId' | 'chatId'>>(
@@ -121,7 +140,10 @@ const revisionsIn = (session: unknown): Set<string> => {
   return found;
 };
 
-/** Bodies of the revisions that the session runs on and the caller does not know: no statement in the usual case. */
+/**
+ * Bodies of the revisions that the session runs on and the caller does not know, and of those that they call: no statement
+ * in the usual case.
+ */
 export const loadRevisions = async (
   sql: Sql,
   session: unknown,
@@ -130,9 +152,17 @@ export const loadRevisions = async (
   const wanted = [...revisionsIn(session)].filter((revision) => !known.has(revision));
   if (wanted.length === 0) return {};
   const rows = await sql.query<{ revision: string; body: string }>(
-    `SELECT revision, body::text AS body FROM flow_revision
-     WHERE revision IN (SELECT jsonb_array_elements_text($1::text::jsonb))`,
+    `WITH RECURSIVE wanted AS (
+       SELECT revision, body FROM flow_revision WHERE revision IN (SELECT jsonb_array_elements_text($1::text::jsonb))
+       UNION
+       SELECT called.revision, called.body FROM wanted, jsonb_each_text(wanted.body -> 'calls') AS calls(flow, pinned)
+         JOIN flow_revision AS called ON called.revision = pinned
+     ) SELECT revision, body::text AS body FROM wanted`,
     [JSON.stringify(wanted)],
   );
-  return Object.fromEntries(rows.map(({ revision, body }) => [revision, fromJson<unknown>(body)]));
+  return Object.fromEntries(
+    rows
+      .filter(({ revision }) => !known.has(revision))
+      .map(({ revision, body }) => [revision, fromJson<unknown>(body)]),
+  );
 };

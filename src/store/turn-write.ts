@@ -48,8 +48,8 @@ export const writeTurn = async (
   const batch = createBatch();
   writePerson(batch, tools, facts, writes);
   writeConversation(batch, tools, facts, writes);
-  writePlans(batch, tools, facts, writes);
-  const send = writeOutbox(batch, tools, facts, writes);
+  const { send, last } = writeOutbox(batch, tools, facts, writes);
+  writePlans(batch, tools, facts, writes, last);
   await batch.run(sql);
   return send;
 };
@@ -130,7 +130,14 @@ const writeConversation = (batch: Batch, { cipher, ids }: WriteTools, facts: Tur
   }
 };
 
-const writePlans = (batch: Batch, { ids }: WriteTools, facts: TurnFacts, writes: TurnWrites): void => {
+/** `last`: the message that this turn says last, which puts the question that its timers are about. */
+const writePlans = (
+  batch: Batch,
+  { ids }: WriteTools,
+  facts: TurnFacts,
+  writes: TurnWrites,
+  last: string | null,
+): void => {
   const { now, loaded } = facts;
   const memberId = loaded.member.id;
   // Of several for one (kind, slot), the last counts; one statement may not replace a row twice.
@@ -149,8 +156,9 @@ const writePlans = (batch: Batch, { ids }: WriteTools, facts: TurnFacts, writes:
         AND kind IN (SELECT jsonb_array_elements_text(${param(JSON.stringify(writes.cancelTimers))}::text::jsonb))`,
     );
   }
-  for (const { kind, dueAt } of writes.timers) {
-    batch.add('timer', { id: ids.row(), member_id: memberId, kind, due_at: dueAt });
+  for (const { kind, dueAt, about, fromDelivery } of writes.timers) {
+    const counted = fromDelivery === true && last !== null ? { sent_with: last, counted_from: now } : {};
+    batch.add('timer', { id: ids.row(), member_id: memberId, kind, due_at: dueAt, about: about ?? null, ...counted });
   }
   if (writes.episode !== undefined) {
     const { openedAt, lastHeardAt, safeSaidAt, closedAt, ...episode } = writes.episode;
@@ -179,7 +187,7 @@ const writeOutbox = (
   { cipher, lookup, ids, owner }: WriteTools,
   facts: TurnFacts,
   writes: TurnWrites,
-): readonly OutboxRow[] => {
+): { readonly send: readonly OutboxRow[]; readonly last: string | null } => {
   const { now, leaseMs, loaded, to } = facts;
   const memberId = loaded.member.id;
   const lane = lookup.lane(to);
@@ -207,5 +215,5 @@ const writeOutbox = (
       created_at: now,
     });
   }
-  return waits ? [] : rows;
+  return { send: waits ? [] : rows, last: rows.at(-1)?.id ?? null };
 };

@@ -3,7 +3,7 @@ import type { Address, Due, Heard, OutboxRow, TurnOutcome, TurnRequest } from '#
 import { eraseMember } from './erase.ts';
 import { lockAccounts } from './locks.ts';
 import type { Database, Sql } from './sql.ts';
-import { loadMember, loadRevisions } from './turn-load.ts';
+import { loadRevisions, openMember, readMember } from './turn-load.ts';
 import type { Loaded, LoadedAccount } from './turn-load.ts';
 import { writeTurn } from './turn-write.ts';
 import type { TurnFacts, WriteTools } from './turn-write.ts';
@@ -16,7 +16,10 @@ export interface TurnTools extends WriteTools {
 /** Everything before the decision: whom it is about, and what is known of them. */
 type Opened = { readonly facts: TurnFacts; readonly isNew: boolean } | TurnOutcome;
 
-/** One message, one transaction: lock, drop a repetition, load, decide, write, commit. Six round trips. */
+/**
+ * One message, one transaction: lock, drop a repetition, load, decide, write, commit. Where the database takes several
+ * statements at once, three round trips.
+ */
 export const createTurn =
   (tools: TurnTools) =>
   async (request: TurnRequest): Promise<TurnOutcome> => {
@@ -50,24 +53,24 @@ const openHeard = async (sql: Sql, tools: TurnTools, request: TurnRequest, heard
   const key = lookup.account(from);
   const receipt = lookup.update(from.platform, heard.updateId);
   const lane = lookup.lane(from);
-  await lockAccounts(sql, [key]);
+  // They are sent together, and run one after the other. Each is a statement of its own, after the lock: its snapshot
+  // sees what the turn before this one committed. The member's row is locked too, before it is read, for a member who
+  // writes from two accounts at once; not against new rows that refer to it.
+  const [, [found], read] = await Promise.all([
+    lockAccounts(sql, [key]),
+    sql.query<{ seen: boolean }>(
+      `WITH who AS (SELECT member.id FROM account JOIN member ON member.id = account.member_id WHERE account.key = $1
+         FOR NO KEY UPDATE OF member)
+       SELECT EXISTS (SELECT FROM inbound_receipt WHERE key = $2) AS seen, (SELECT id FROM who) AS member_id`,
+      [key, receipt],
+    ),
+    readMember(sql, { account: key }, null, lane, request.now, tools.owner),
+  ]);
   checkpoint('tx-locked');
-  // A statement of its own, after the lock: its snapshot sees what the turn before this one committed. The member's row
-  // is locked too, for a member who writes from two accounts at once; not against new rows that refer to it.
-  const [found] = await sql.query<{ seen: boolean; member_id: string | null }>(
-    `WITH who AS (SELECT member.id FROM account JOIN member ON member.id = account.member_id WHERE account.key = $1
-       FOR NO KEY UPDATE OF member)
-     SELECT EXISTS (SELECT FROM inbound_receipt WHERE key = $2) AS seen, (SELECT id FROM who) AS member_id`,
-    [key, receipt],
-  );
   if (found?.seen === true) return { outcome: 'duplicate' };
-  const memberId = found?.member_id ?? null;
-  if (memberId === null && heard.choice !== null && heard.text === '') return { outcome: 'unknown' };
-
-  const loaded =
-    memberId === null
-      ? stranger(ids.row(), request)
-      : await loadMember(sql, cipher, memberId, null, lane, request.now, tools.owner);
+  const known = openMember(cipher, read);
+  if (known === null && heard.choice !== null && heard.text === '') return { outcome: 'unknown' };
+  const loaded = known ?? stranger(ids.row(), request);
   const isPrivate = heard.place === 'private';
   const before = loaded.accounts.find((account) => account.key === key);
   const account: LoadedAccount = {
@@ -83,7 +86,7 @@ const openHeard = async (sql: Sql, tools: TurnTools, request: TurnRequest, heard
     lastSeenAt: request.now,
   };
   const { now, leaseMs } = request;
-  return { facts: { now, leaseMs, loaded, heard: true, to: from, account, receipt }, isNew: memberId === null };
+  return { facts: { now, leaseMs, loaded, heard: true, to: from, account, receipt }, isNew: known === null };
 };
 
 const stranger = (id: string, { locale, now }: TurnRequest): Loaded => ({
@@ -131,7 +134,9 @@ const openDue = async (sql: Sql, tools: TurnTools, request: TurnRequest, due: Du
   if (found?.settled === true) return { outcome: 'duplicate' };
 
   const { now, leaseMs } = request;
-  const loaded = await loadMember(sql, tools.cipher, memberId, due.occurrenceId, null, now, tools.owner);
+  const read = await readMember(sql, { memberId }, due.occurrenceId, null, now, tools.owner);
+  const loaded = openMember(tools.cipher, read);
+  if (loaded === null) return { outcome: 'unknown' };
   // Accounts come with the one seen last first.
   const account = loaded.accounts.find(({ reachable, chatId }) => reachable && chatId !== null);
   if (account === undefined || account.chatId === null) {

@@ -45,14 +45,14 @@ describe('whatever a person sends', () => {
     return printed.slice(before).map((one) => JSON.parse(one));
   };
 
-  it('is answered, in words, and the talk goes on: a thousand strings of any characters', async () => {
+  it('is answered, in words, and the talk goes on: four hundred strings of any characters', async () => {
     const strings = fc.sample(
       fc.oneof(
         fc.string({ unit: 'binary', maxLength: 200 }),
         fc.string({ unit: 'grapheme', maxLength: 60 }),
         fc.string({ maxLength: 40 }),
       ),
-      { numRuns: 1000, seed: 20_261_123 },
+      { numRuns: 400, seed: 20_261_123 },
     );
     for (const line of strings) {
       const said = await answersTo(line);

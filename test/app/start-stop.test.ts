@@ -12,6 +12,7 @@ import { silentLogger } from '#shared/logger.ts';
 import { openStore } from '#store/open.ts';
 import { listenAnywhere } from '../jobs/proxy.ts';
 import { migratedSnapshot } from '../support/database.ts';
+import { quickCompiling } from '../support/program.ts';
 import { Talker } from '../support/talker.ts';
 import { createTelegramServer, type TelegramServer } from '../support/telegram-server.ts';
 
@@ -53,7 +54,7 @@ const run = (env: Readonly<Record<string, string>>, root = REPOSITORY): Run => {
   const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: root,
     // Nothing of the surroundings: an operator's DATABASE_URL must not leak into a test.
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', PORT: '0', ...env },
+    env: { ...quickCompiling, PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let err = '';

@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { quickCompiling } from '../support/program.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
 /** Runs a command as other tools do: lines in, standard output back, nothing else on it. */
 const run = (args: readonly string[], input: string): Promise<{ out: string[]; err: string; code: number | null }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['src/main.ts', ...args], { cwd: ROOT });
+    const child = spawn(process.execPath, ['src/main.ts', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...quickCompiling },
+    });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));

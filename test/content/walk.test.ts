@@ -33,6 +33,17 @@ const full = [
   { id: 's', type: 'call', flow: 'other', with: { to: '"no"', text: '"no"' } },
   { id: 's', type: 'record', set: { 'member.adult': 'true' } },
   { id: 's', type: 'schedule', kind: 'checkin' },
+  { id: 's', type: 'date', ...waiting },
+  {
+    id: 's',
+    type: 'chart',
+    text: 'a',
+    alt: 'b',
+    empty: 'c',
+    days: 7,
+    items: [{ item: 'mood', label: 'd' }],
+  },
+  { id: 's', type: 'file', text: 'a', files: [{ make: 'export-csv', name: 'a.csv', alt: 'b' }] },
   { id: 's', type: 'end' },
 ].map((step) => stepSchema.parse(step));
 

@@ -6,6 +6,7 @@ import { createTelegram } from '#adapters/telegram/index.ts';
 import { Conversation } from '#core/conversation.ts';
 import { createLibrary } from '#core/engine/library.ts';
 import { createAssessor } from '#core/safety/assess.ts';
+import { drawChart } from '#insights/chart.ts';
 import { createKnowledge } from '#knowledge/knowledge.ts';
 import { noCheckpoint } from '#shared/checkpoint.ts';
 import { ManualClock } from '#shared/clock.ts';
@@ -162,6 +163,7 @@ describeOnEachDatabase('a crisis sentence while an earlier message of the person
       ids: randomIds(() => clock.now()),
       logger: silentLogger,
       checkpoint: noCheckpoint,
+      drawChart,
       pause: (ms) => once(AbortSignal.timeout(ms), 'abort').then(() => {}),
     });
     await telegram.start((heard) => conversation.receive(heard));

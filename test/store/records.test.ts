@@ -72,6 +72,39 @@ describeOnEachDatabase('keeping times', (open) => {
     expect((await look(test.store, 'rev')).revisions).toEqual({ a1: { steps: [1, { two: null }] }, b2: [] });
   });
 
+  it('brings along the revisions that a revision calls, so that a run ends on all that it began with', async () => {
+    const saved = (revision: string, calls: object) => ({ revision, flow: revision, body: { calls } });
+    await test.store.saveRevisions(
+      [saved('outer', { inner: 'inner' }), saved('inner', { core: 'core' }), saved('core', {}), saved('other', {})],
+      NOON,
+    );
+    await turn(test.store, heard('calls'), { session: { frames: [{ revision: 'outer' }] } });
+    expect(Object.keys((await look(test.store, 'calls')).revisions).toSorted()).toEqual(['core', 'inner', 'outer']);
+  });
+
+  it('end for a flow revision after 90 days without a run or a session, unless somebody agreed to its wording', async () => {
+    const fresh = await open();
+    const names = ['deployed', 'ran', 'waits', 'agreed', 'called', 'forgotten'];
+    await fresh.store.saveRevisions(
+      names.map((revision) => ({ revision, flow: 'f', body: { calls: revision === 'agreed' ? { f: 'called' } : {} } })),
+      NOON - 91 * DAY,
+    );
+    await fresh.store.saveRevisions([{ revision: 'deployed', flow: 'f', body: {} }], NOON - DAY);
+    const run = { flow: 'f', startedAt: NOON - 91 * DAY, outcome: null };
+    await turn(fresh.store, heard('one'), {
+      session: { frames: [{ revision: 'waits' }] },
+      runs: [
+        { ...run, id: 'r1', revision: 'ran', endedAt: NOON - 89 * DAY },
+        { ...run, id: 'r2', revision: 'waits', endedAt: null },
+        { ...run, id: 'r3', revision: 'forgotten', endedAt: NOON - 91 * DAY },
+      ],
+      consents: [{ purpose: 'nudges', given: true, wording: 'onboarding@agreed' }],
+    });
+    await fresh.store.retain(NOON);
+    const left = await fresh.query<{ revision: string }>('SELECT revision FROM flow_revision ORDER BY revision');
+    expect(left.map(({ revision }) => revision)).toEqual(['agreed', 'called', 'deployed', 'ran', 'waits']);
+  });
+
   it('answers a ping while it is there', async () => {
     await expect(test.store.ping()).resolves.toBeUndefined();
   });

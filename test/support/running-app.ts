@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { createApp, type App, type Overrides } from '../../src/app.ts';
+import { createAssessor } from '#core/safety/assess.ts';
+import { contentAt, createApp, type App, type Overrides } from '../../src/app.ts';
 import { readConfig, type Config, type Role } from '../../src/config.ts';
 import type { TelegramServer } from './telegram-server.ts';
 
@@ -36,6 +37,15 @@ export const quickRoot = (): string => {
   return root;
 };
 
+let loaded: NonNullable<Overrides['loaded']> | null = null;
+/** That content, loaded once a test process: nothing in it changes. */
+export const quickContent = (): NonNullable<Overrides['loaded']> => {
+  if (loaded !== null) return loaded;
+  const content = contentAt(quickRoot());
+  loaded = { content, assessor: createAssessor(content.lexicon) };
+  return loaded;
+};
+
 /** Where the data is kept and who may open it. */
 export interface Home {
   /** Folder of the embedded database. */
@@ -66,7 +76,7 @@ export const configOf = (telegram: Pick<TelegramServer, 'token' | 'apiRoot'>, ho
 /** Starts it. Without a folder or a PostgreSQL the database is in memory. */
 export const startApp = async (server: TelegramServer, overrides: Overrides, home: Home = {}): Promise<App> => {
   const inMemory = home.dataDir === undefined && (home.databaseUrl ?? null) === null;
-  const app = await createApp(configOf(server, home), { root: quickRoot(), inMemory, ...overrides });
+  const app = await createApp(configOf(server, home), { loaded: quickContent(), inMemory, ...overrides });
   await app.start();
   return app;
 };

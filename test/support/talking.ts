@@ -5,7 +5,7 @@ import { createLibrary, type Library } from '#core/engine/library.ts';
 import { readSession, writeSession, type Session } from '#core/engine/session.ts';
 import { step, type Stepped } from '#core/engine/step.ts';
 import type { Event } from '#core/engine/events.ts';
-import type { Assessment, Assessor, Draft, Episode, Found, Member, Occurrence, Schedule } from '#core/ports.ts';
+import type { Assessment, Assessor, Draft, Episode, Found, Member, Occurrence, Schedule, Timer } from '#core/ports.ts';
 import { createAssessor } from '#core/safety/assess.ts';
 import type { Answer } from '#shared/answer.ts';
 import { countingIds } from '#shared/ids.ts';
@@ -54,6 +54,8 @@ export class Person {
   schedules: Schedule[] = [];
   history: Answer[] = [];
   events: readonly Event[] = [];
+  /** What waits to fall due at the question that waits, as the store would keep it. */
+  timers: Omit<Timer, 'id'>[] = [];
   library: Library;
   readonly #ids = countingIds();
   readonly #assessor;
@@ -91,6 +93,9 @@ export class Person {
     for (const event of stepped.events) {
       if (event.type === 'answered') this.history.push({ item: event.item, value: event.value, date, at: this.now });
     }
+    const { set, cancel } = stepped.timers;
+    const putOff = stepped.events.flatMap((event) => (event.type === 'put_off' ? [event.timer] : []));
+    this.timers = [...this.timers.filter(({ kind }) => !cancel.includes(kind)), ...set, ...putOff];
     this.now += 1000;
     return stepped.events.flatMap((event) => (event.type === 'said' ? [event.draft] : []));
   }
@@ -108,10 +113,10 @@ export class Person {
     return this.#take(step(this.session, { kind: 'heard', heard, assessment, found: null }, this.#context()));
   }
 
-  /** Something falls due. */
-  due(kind: Occurrence['kind'], dueAt = this.now): Draft[] {
+  /** Something falls due; `about`: the question that a timer of one was set for. */
+  due(kind: Occurrence['kind'], dueAt = this.now, about: string | null = null): Draft[] {
     const { date } = localTime(dueAt, this.member.zone);
-    const occurrence: Occurrence = { id: 'o1', kind, date, slot: '0', dueAt };
+    const occurrence: Occurrence = { id: 'o1', kind, date, slot: '0', dueAt, about };
     return this.#take(step(this.session, { kind: 'due', occurrence }, this.#context()));
   }
 
@@ -119,6 +124,21 @@ export class Person {
   waits(ms: number): this {
     this.now += ms;
     return this;
+  }
+
+  /** Lets time go by; what falls due at a waiting question comes at its time. Answers what it said. */
+  lives(ms: number): Draft[] {
+    const until = this.now + ms;
+    const said: Draft[] = [];
+    for (;;) {
+      const [next] = this.timers.toSorted((a, b) => a.dueAt - b.dueAt);
+      if (next === undefined || next.dueAt > until) break;
+      this.timers = this.timers.filter((timer) => timer !== next);
+      this.now = Math.max(this.now, next.dueAt);
+      said.push(...this.due(next.kind, next.dueAt, next.about));
+    }
+    this.now = Math.max(this.now, until);
+    return said;
   }
 
   /** The values kept of one item, in order. */

@@ -17,4 +17,5 @@ export const SYSTEM_ARGUMENTS: ReadonlySet<string> = new Set([
   'min',
   'max',
   'kept',
+  'chosen',
 ]);

@@ -10,7 +10,7 @@ import type { Step } from '#core/steps/registry.ts';
 const buttonsOf = (step: Step): number => {
   switch (step.type) {
     case 'choose':
-      return step.options.length + 1;
+      return step.options.length + (step.many === true ? 2 : 1);
     case 'rate':
       return step.max - step.min + 1 + (step.also?.length ?? 0) + 1;
     case 'ask':

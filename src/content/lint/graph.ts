@@ -21,7 +21,8 @@ export const graphOf = (flow: Flow): Graph =>
     flow.steps.map((step, index) => {
       const following = step.next ?? flow.steps[index + 1]?.id ?? END;
       const own = step.type === 'end' ? [END] : typeOf(step).targets(step as never);
-      return [step.id, new Set([...own, ...(passesOn(step) ? [following] : [])])];
+      const alone = 'timeout' in step && step.timeout !== undefined ? [step.timeout.to] : [];
+      return [step.id, new Set([...own, ...alone, ...(passesOn(step) ? [following] : [])])];
     }),
   );
 

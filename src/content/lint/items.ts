@@ -20,7 +20,7 @@ const scaleOf = (step: Step): string => {
     case 'number':
       return `a number from ${step.min} to ${step.max}`;
     case 'choose':
-      return `one of ${step.options
+      return `${step.many === true ? 'some' : 'one'} of ${step.options
         .map(({ value }) => value)
         .toSorted()
         .join(', ')}`;

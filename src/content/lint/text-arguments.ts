@@ -6,6 +6,7 @@ import { compileIn, declaredIn } from '#content/lint/variables.ts';
 import { didYouMean } from '#content/nearest.ts';
 import type { Problem } from '#content/problem.ts';
 import type { Flow } from '#content/schemas/flow.ts';
+import { typeOf } from '#core/steps/registry.ts';
 
 const used = (text: string, locale: string): readonly Argument[] => {
   const message = parseMessage(text, locale);
@@ -17,6 +18,10 @@ const known = (flow: Flow, { step, role }: TextUse): ReadonlyMap<string, boolean
   const values = new Map([...COMMON_ARGUMENTS].map((name) => [name, false]));
   for (const { name, type } of declaredIn(flow)) values.set(name, type === 'double');
   if (role === 'label' || role === 'like') return values;
+  if (step !== null) {
+    for (const [name, type] of Object.entries(typeOf(step).values?.(step as never) ?? {}))
+      values.set(name, type === 'double');
+  }
   for (const [name, cel] of Object.entries(step?.args ?? {})) {
     const compiled = compileIn(flow, cel);
     values.set(name, 'error' in compiled || !['string', 'bool'].includes(compiled.type));

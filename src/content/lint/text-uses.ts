@@ -3,7 +3,7 @@ import { fullKey, type LoadedFlow } from '#content/revisions.ts';
 import type { Step } from '#core/steps/registry.ts';
 
 /** What a text is for: the question itself, the sentence before it, a button, words that mean an option, … */
-export type TextRole = 'text' | 'lead' | 'again' | 'label' | 'like' | 'name';
+export type TextRole = 'text' | 'lead' | 'again' | 'label' | 'like' | 'name' | 'alt';
 
 /** One place where a flow names a text. */
 export interface TextUse {
@@ -21,6 +21,8 @@ const ROLES: ReadonlyMap<PropertyKey | undefined, TextRole> = new Map<PropertyKe
   ['lead', 'lead'],
   ['again', 'again'],
   ['like', 'like'],
+  ['alt', 'alt'],
+  ['empty', 'text'],
 ]);
 
 /** Every place where a flow names a text. Whatever is no sentence of its own is a label. */
@@ -30,7 +32,8 @@ export const textUses = ({ flow }: LoadedFlow): readonly TextUse[] => {
       key: fullKey(flow, value),
       path: ['steps', index, ...path],
       step,
-      role: ROLES.get(path.at(-1)) ?? 'label',
+      // A reminder may vary: it is no question.
+      role: path.includes('remind') ? 'again' : (ROLES.get(path.at(-1)) ?? 'label'),
     })),
   );
   const name: TextUse[] =

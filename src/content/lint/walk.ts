@@ -19,7 +19,7 @@ const walk = (value: unknown, path: readonly PropertyKey[], field: string, wante
 };
 
 const TARGETS: ReadonlySet<string> = new Set(['to', 'next', 'else', 'danger', 'safe', 'easier']);
-const TEXTS: ReadonlySet<string> = new Set(['text', 'lead', 'again', 'label', 'labels', 'like']);
+const TEXTS: ReadonlySet<string> = new Set(['text', 'lead', 'again', 'label', 'labels', 'like', 'alt', 'empty']);
 
 /** Every step that a step names, with its place in the step. */
 export const targetsIn = (step: Step): readonly Placed[] => walk(step, [], '', TARGETS);

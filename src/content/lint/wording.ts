@@ -19,12 +19,14 @@ const onlyAs = ({ flows }: LintContext, roles: readonly TextRole[]): ReadonlySet
 export const checkClaims: ContentCheck = (context) => {
   // What people say is not what the program says.
   const theirs = onlyAs(context, ['like']);
-  return [...(context.texts.get('en') ?? [])].flatMap(([key, placed]) =>
-    theirs.has(key)
-      ? []
-      : variantsOf(placed.text).flatMap((text, index) =>
-          findClaims(text).map(({ claim, mend }) => inText(placed, index, `this ${claim}`, mend)),
-        ),
+  return [...context.texts].flatMap(([locale, own]) =>
+    [...own].flatMap(([key, placed]) =>
+      theirs.has(key)
+        ? []
+        : variantsOf(placed.text).flatMap((text, index) =>
+            findClaims(text, locale).map(({ claim, mend }) => inText(placed, index, `this ${claim}`, mend)),
+          ),
+    ),
   );
 };
 

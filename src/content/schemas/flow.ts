@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOCALES } from '#shared/locales.ts';
 import { stepSchema } from '#core/steps/registry.ts';
+import { durationSchema } from '#core/steps/duration.ts';
 import { nameSchema, stepIdSchema, textKeySchema } from '#core/steps/step-type.ts';
 
 /** The format of flow files that this version writes; older ones are migrated when read. */
@@ -27,6 +28,10 @@ export const flowSchema = z
       .default({})
       .describe('Values that the caller gives, with their types'),
     typed_line: z.array(stepIdSchema).optional().describe('Steps that one typed line may answer at once, in order'),
+    expires_after: z
+      .union([durationSchema, z.literal('day')])
+      .optional()
+      .describe('When it is left quietly where nobody answers; `day` is the end of their day (ordinary flows; 24h)'),
     on_stop: stepIdSchema.optional().describe('Where "stop" leads; by default it ends the flow'),
     steps: z.array(stepSchema).min(1),
   })

@@ -1,6 +1,6 @@
 import type { SystemKey } from '#content/system-keys.ts';
 import type { AnswerValue } from '#shared/answer.ts';
-import { ask, waitingAt, type Waiting } from '#core/engine/asking.ts';
+import { ask, askMore, waitingAt, type Waiting } from '#core/engine/asking.ts';
 import { push } from '#core/engine/frames.ts';
 import { goto, run } from '#core/engine/loop.ts';
 import type { Frame } from '#core/engine/session.ts';
@@ -22,6 +22,12 @@ const keep = (talk: Talk, frame: Frame, step: Waiting, value: AnswerValue, free:
   frame.past.push(step.id);
   if (step.item === undefined || value === null) return;
   talk.events.push({ type: 'answered', flow: frame.flow, run: frame.run, item: step.item, value, free });
+};
+
+/** Where several options may be chosen, an answer given before is no part of a new one. */
+const forgetPart = (frame: Frame, step: Waiting): void => {
+  const name = step.item ?? step.var;
+  if (name !== undefined && Array.isArray(frame.vars[name])) delete frame.vars[name];
 };
 
 /** Takes an understood answer and runs on. */
@@ -67,6 +73,13 @@ export const reply = (talk: Talk, given: Reply): boolean => {
   }
   const understood = type.understand(step, given, talk.view(frame));
   if (understood.kind === 'miss') return false;
+  if (understood.kind === 'part') {
+    const name = step.item ?? step.var;
+    if (name !== undefined) frame.vars[name] = understood.value;
+    talk.session.misses = 0;
+    askMore(talk, frame, step, understood.labels);
+    return true;
+  }
   accept(talk, frame, step, understood);
   return true;
 };
@@ -180,6 +193,7 @@ export const back = (talk: Talk): boolean => {
   if (step === undefined || !typeOf(step).waits) return false;
   waiting.frame.past.pop();
   talk.session.misses = 0;
+  forgetPart(waiting.frame, step as Waiting);
   ask(talk, waiting.frame, step as Waiting, false);
   return true;
 };

@@ -1,10 +1,16 @@
 import { askAgain, waitingAt } from '#core/engine/asking.ts';
 import { back, skip } from '#core/engine/answers.ts';
-import { pop, popAll, push } from '#core/engine/frames.ts';
+import { popOrdinary, push } from '#core/engine/frames.ts';
 import { goto, run } from '#core/engine/loop.ts';
+import { sayEnded } from '#core/engine/resume.ts';
 import { askHowItIs } from '#core/engine/safety-detour.ts';
 import type { Talk } from '#core/engine/talk.ts';
 import { hasPhrase, isPhrase, plain } from '#core/understanding/plain.ts';
+
+/** The command of those to whom it is too much: they are not asked to go on with what waits. */
+const ENOUGH = 'fewer';
+/** More flows than this are never open at once: whoever begins so many wants none of the first. */
+const MOST_OPEN = 5;
 
 /** Words that steer, understood at every step. */
 export const STEERING = ['back', 'skip', 'pause', 'stop', 'help'] as const;
@@ -85,8 +91,9 @@ const stop = (talk: Talk): void => {
     return;
   }
   if (top !== undefined && waitingAt(talk) !== null && talk.episode === null) {
-    popAll(talk, 'stopped');
+    popOrdinary(talk, 'stopped');
     talk.say('system', talk.system('stopped'));
+    askAgain(talk);
     return;
   }
   if (talk.episode !== null) {
@@ -138,7 +145,10 @@ export const command = (talk: Talk, name: string): void => {
     startCommand(talk);
     return;
   }
-  begin(talk, flow.id, data);
+  // What waits goes on after it, unless it is the very flow that they ask for anew, or they have had enough of it.
+  const { frames } = talk.session;
+  const anew = wanted === ENOUGH || frames.length >= MOST_OPEN || frames.some((frame) => frame.flow === flow.id);
+  begin(talk, flow.id, data || !anew);
 };
 
 /**
@@ -146,9 +156,10 @@ export const command = (talk: Talk, name: string): void => {
  * `aside`: everything that is open goes on after it, as with a question about one's data in the middle of something.
  */
 export const begin = (talk: Talk, id: string, aside = false): void => {
-  if (!aside) while (talk.top !== undefined && !talk.isSafety(talk.top)) pop(talk, 'left');
+  if (!aside) popOrdinary(talk, 'left');
   const frame = push(talk, id);
-  if (frame !== null) run(talk, talk.stepOf(frame));
+  if (frame === null) sayEnded(talk, id);
+  else run(talk, talk.stepOf(frame));
 };
 
 const startCommand = (talk: Talk): void => {

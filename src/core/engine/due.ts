@@ -2,6 +2,7 @@ import { series, within } from '#insights/measures.ts';
 import type { Occurrence } from '#core/ports.ts';
 import { waitingAt } from '#core/engine/asking.ts';
 import { begin } from '#core/engine/commands.ts';
+import { dueAtQuestion, isFlowTimer } from '#core/engine/flow-timers.ts';
 import { popAll } from '#core/engine/frames.ts';
 import { askHowItIs } from '#core/engine/safety-detour.ts';
 import type { Talk } from '#core/engine/talk.ts';
@@ -20,9 +21,11 @@ export const EPISODE_QUIET_MS = 72 * 3_600_000;
 
 /** What happens with something that fell due: judged anew at this moment, under the person's lock. */
 export const due = (talk: Talk, occurrence: Occurrence): void => {
+  const { kind } = occurrence;
+  if (isFlowTimer(kind)) return dueAtQuestion(talk, kind, occurrence);
   talk.unasked = true;
-  if (occurrence.kind === 'followup') return followup(talk);
-  if (occurrence.kind === 'episode-close') return closeEpisode(talk);
+  if (kind === 'followup') return followup(talk);
+  if (kind === 'episode-close') return closeEpisode(talk);
   const reason = whyNot(talk, occurrence);
   if (reason !== null) {
     talk.events.push({ type: 'passed_over', reason });
@@ -34,7 +37,7 @@ export const due = (talk: Talk, occurrence: Occurrence): void => {
   const less = ignored > IGNORED && ignored % IGNORED === 1 && every < MOST_EVERY;
   talk.events.push({
     type: 'nudged',
-    kind: occurrence.kind,
+    kind,
     slot: occurrence.slot,
     ignored,
     every: less ? Math.min(every * 2, MOST_EVERY) : every,

@@ -1,4 +1,5 @@
 import { CONSENTS, type MemberPatch } from '#core/ports.ts';
+import { handOver, showChart } from '#core/engine/attachments.ts';
 import type { Frame } from '#core/engine/session.ts';
 import type { Talk } from '#core/engine/talk.ts';
 import type { Step } from '#core/steps/registry.ts';
@@ -19,6 +20,12 @@ export const apply = (talk: Talk, frame: Frame, step: Step, effect: Effect): voi
       return;
     case 'schedule':
       talk.events.push({ type: 'scheduled', kind: effect.kind, time: effect.time, days: effect.days });
+      return;
+    case 'chart':
+      showChart(talk, frame, step, effect);
+      return;
+    case 'file':
+      handOver(talk, frame, step, effect);
       return;
     case 'record':
       note(talk, frame, effect.target, effect.value);
@@ -60,7 +67,6 @@ const note = (talk: Talk, frame: Frame, target: string, value: unknown): void =>
       }
       return;
     case 'data':
-      if (value === 'export') exportFiles(talk);
       if (value === 'erase') {
         talk.events.push({ type: 'erase_asked' });
         talk.say('system', talk.system('deleted'));
@@ -73,23 +79,4 @@ const note = (talk: Talk, frame: Frame, target: string, value: unknown): void =>
       return;
     default:
   }
-};
-
-/** The files are made when they are sent: nothing of their content waits in the outbox. */
-const exportFiles = (talk: Talk): void => {
-  const text = talk.system('export_ready');
-  talk.session.said += 1;
-  talk.events.push({ type: 'export_asked' });
-  talk.events.push({
-    type: 'said',
-    draft: {
-      kind: 'system',
-      text,
-      choices: [],
-      attachments: [
-        { type: 'file', name: 'tidemark.json', alt: 'Everything kept about you, as JSON', make: 'export-json' },
-        { type: 'file', name: 'tidemark-answers.csv', alt: 'Your answers, as a table', make: 'export-csv' },
-      ],
-    },
-  });
 };

@@ -1,5 +1,5 @@
 import type { AnswerValue } from '#shared/answer.ts';
-import type { ConsentPurpose, Draft, MemberPatch } from '#core/ports.ts';
+import type { ConsentPurpose, Draft, MemberPatch, Timer } from '#core/ports.ts';
 
 /** What a step of the engine decided. The host turns events into rows and messages; the engine itself touches nothing. */
 export type Event =
@@ -27,7 +27,7 @@ export type Event =
       readonly revision: string;
       readonly run: string;
       readonly startedAt: number;
-      readonly outcome: 'done' | 'stopped' | 'left' | 'frozen';
+      readonly outcome: 'done' | 'stopped' | 'left' | 'frozen' | 'expired' | 'withdrawn';
     }
   | { readonly type: 'called'; readonly flow: string }
   | { readonly type: 'member_changed'; readonly patch: MemberPatch }
@@ -54,4 +54,6 @@ export type Event =
       readonly ignored: number;
       readonly every: number;
     }
+  /** A timer that fell due in quiet hours comes after them. */
+  | { readonly type: 'put_off'; readonly timer: Omit<Timer, 'id'> }
   | { readonly type: 'passed_over'; readonly reason: string };

@@ -1,11 +1,13 @@
 import type { AnswerValue } from '#shared/answer.ts';
+import type { Event } from '#core/engine/events.ts';
 import type { Talk } from '#core/engine/talk.ts';
 import type { Frame } from '#core/engine/session.ts';
 
-type Outcome = 'done' | 'stopped' | 'left' | 'frozen';
+type Outcome = Extract<Event, { type: 'flow_ended' }>['outcome'];
 
 /**
- * Puts a flow on top, at its beginning, without running it: the deployed revision, or the one that the caller's pins.
+ * Puts a flow on top, at its beginning, without running it: the deployed revision, or the one that the caller's pins
+ * unless that was withdrawn.
  * Answers the frame; null where there is no such flow.
  */
 export const push = (
@@ -15,8 +17,9 @@ export const push = (
   locale?: string,
   revision?: string,
 ): Frame | null => {
-  const pinned = revision === undefined ? null : talk.context.content.revision(revision);
-  const flow = pinned ?? talk.context.content.flow(id);
+  const { content } = talk.context;
+  const pinned = revision === undefined || content.withdrawn(revision) ? null : content.revision(revision);
+  const flow = pinned ?? content.flow(id);
   const first = flow?.flow.steps[0];
   if (flow === null || first === undefined) return null;
   const frame: Frame = {
@@ -70,7 +73,12 @@ export const pop = (talk: Talk, outcome: Outcome): Frame | undefined => {
   return frame;
 };
 
-/** Takes all flows away: everything, or only those that are not about safety. */
+/** Takes away what is not about safety, down to a talk that is: that one goes on. */
+export const popOrdinary = (talk: Talk, outcome: Outcome): void => {
+  while (talk.top !== undefined && !talk.isSafety(talk.top)) pop(talk, outcome);
+};
+
+/** Takes all flows away. */
 export const popAll = (talk: Talk, outcome: Outcome): void => {
   while (talk.session.frames.length > 0) pop(talk, outcome);
 };

@@ -1,13 +1,13 @@
 import type { Words } from '#content/schemas/words.ts';
 import type { Found } from '#core/ports.ts';
-import { miss, reply, skip, tap } from '#core/engine/answers.ts';
+import { miss, reply, skip, tap, understands } from '#core/engine/answers.ts';
 import { askAgain, waitingAt, type Waiting } from '#core/engine/asking.ts';
 import { begin, command, commandIn, steer, steeringIn } from '#core/engine/commands.ts';
 import { pop, push } from '#core/engine/frames.ts';
 import type { Input } from '#core/engine/input.ts';
 import { answerTopic, detour, offerTopics } from '#core/engine/questions.ts';
 import { acknowledge, asideIn, crisisReply } from '#core/engine/crisis-talk.ts';
-import { goOn, leave, offerFresh } from '#core/engine/resume.ts';
+import { goOn, leave, letGoOfTop, offerFresh } from '#core/engine/resume.ts';
 import { askHowItIs, safetyDetour } from '#core/engine/safety-detour.ts';
 import type { Talk } from '#core/engine/talk.ts';
 import { isPhrase, plain } from '#core/understanding/plain.ts';
@@ -97,12 +97,14 @@ const tapped = (talk: Talk, token: string): void => {
     if (kind === 'p' && tap(talk, Number(last))) return;
   }
   talk.say(talk.episode === null ? 'system' : 'crisis', talk.system('stale_tap'));
-  askAgain(talk);
+  // An old "no, I'm not safe" tapped late may be meant now: in an open episode it is asked again rather than let go.
+  if (talk.episode !== null && !talk.episode.quiet) askHowItIs(talk, false);
+  else askAgain(talk);
 };
 
 const resumeBy = (talk: Talk, answer: string): void => {
   if (answer === 'go') goOn(talk);
-  else if (answer === 'fresh' && talk.top !== undefined) begin(talk, talk.session.frames[0]?.flow ?? talk.top.flow);
+  else if (answer === 'fresh') begin(talk, letGoOfTop(talk) ?? '', true);
   else leave(talk);
 };
 
@@ -162,6 +164,8 @@ const notAnAnswer = (talk: Talk, text: string, said: string, found: Found | null
     talk.say('system', talk.system('thanks_reply'));
     return askAgain(talk);
   }
+  const missed = understands(talk, text);
+  if (missed.kind === 'miss' && missed.hint !== undefined) return miss(talk, missed.hint);
   // Whoever was asked for a number and told how it is was heard all the same.
   const told = waitingAt(talk)?.step.type === 'rate' && said.split(' ').length >= STORY_WORDS && !text.includes('?');
   miss(talk, told ? 'heard_in_flow' : undefined);

@@ -13,6 +13,8 @@ export interface Library {
   flow(id: string): CompiledFlow | null;
   /** The flow of a revision, deployed or brought along from the store. */
   revision(revision: string): CompiledFlow | null;
+  /** Whether a revision was taken back by its authors: no run goes on on it. */
+  withdrawn(revision: string): boolean;
   /** The flow that a command starts. */
   byCommand(command: string): CompiledFlow | null;
   /** Revisions that need not be loaded. */
@@ -45,6 +47,7 @@ export const createLibrary = (content: Content): Library => {
     content,
     flow: (id) => byId.get(id) ?? null,
     revision: (revision) => byRevision.get(revision) ?? extra.get(revision) ?? old.get(revision) ?? null,
+    withdrawn: (revision) => content.withdrawn.has(revision),
     byCommand: (command) => [...byId.values()].find(({ flow }) => flow.command === command) ?? null,
     known: new Set(byRevision.keys()),
     words,

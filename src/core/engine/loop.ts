@@ -63,8 +63,12 @@ export const goto = (talk: Talk, frame: Frame, id: string): Step | null =>
   id === END ? null : (talk.flowOf(frame)?.steps.get(id) ?? null);
 
 /** Ends the topmost flow. Answers where its caller goes on (null = the caller's end), undefined where nothing runs on. */
-const finish = (talk: Talk, result: AnswerValue): Step | null | undefined => {
-  pop(talk, 'done');
+const finish = (
+  talk: Talk,
+  result: AnswerValue,
+  outcome: Parameters<typeof pop>[1] = 'done',
+): Step | null | undefined => {
+  pop(talk, outcome);
   const below = talk.top;
   if (below === undefined) return undefined;
   const step = talk.stepOf(below);
@@ -79,4 +83,10 @@ const finish = (talk: Talk, result: AnswerValue): Step | null | undefined => {
   if (talk.isSafety(below)) askAgain(talk);
   else offerResume(talk);
   return undefined;
+};
+
+/** Ends the topmost flow before its end: what called it goes on without its result, what it interrupted is offered. */
+export const endTop = (talk: Talk, outcome: Parameters<typeof pop>[1]): void => {
+  const next = finish(talk, null, outcome);
+  if (next !== undefined) run(talk, next);
 };

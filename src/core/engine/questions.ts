@@ -22,8 +22,8 @@ export const answerTopic = (talk: Talk, topic: string, part = 0): boolean => {
       if (near !== undefined) choices.push({ token: `t.${id}`, label: near.title });
     }
   }
-  // Nothing else is begun beside an open flow or in an episode: the way back is the question itself.
-  const held = waitingAt(talk) !== null || talk.episode !== null;
+  // Nothing else is begun beside an open flow or in an episode: the way back is the question itself. Under 18 nothing is.
+  const held = waitingAt(talk) !== null || talk.episode !== null || talk.member.adult === false;
   talk.say('answer', text, held ? choices.filter(({ token }) => !token.startsWith('c.')) : choices);
   talk.events.push({ type: 'answered_topic', topic });
   return true;

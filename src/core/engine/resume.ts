@@ -1,5 +1,6 @@
 import { askAgain, waitingAt } from '#core/engine/asking.ts';
-import { popAll } from '#core/engine/frames.ts';
+import { pop, popOrdinary } from '#core/engine/frames.ts';
+import type { Frame } from '#core/engine/session.ts';
 import type { Talk } from '#core/engine/talk.ts';
 
 /** What members call the topmost flow. */
@@ -45,6 +46,28 @@ export const goOn = (talk: Talk): void => {
 /** Leaves what was interrupted for now. */
 export const leave = (talk: Talk): void => {
   talk.session.offer = null;
-  popAll(talk, 'left');
+  popOrdinary(talk, 'left');
   talk.say('system', talk.system('left'));
+  // A talk about safety that was open before all this is not left with it.
+  askAgain(talk);
+};
+
+/** Ends what is on top, with what called it, and answers the flow that is to begin anew; null where nothing is open. */
+export const letGoOfTop = (talk: Talk): string | null => {
+  let flow: string | null = null;
+  while (talk.top !== undefined) {
+    flow = talk.top.flow;
+    pop(talk, 'left');
+    const below: Frame | undefined = talk.top;
+    const step = below === undefined ? null : talk.stepOf(below);
+    if (step?.type !== 'call' || step.flow !== flow || talk.isSafety(below)) break;
+  }
+  return flow;
+};
+
+/** Says that these questions are no more, with the way to the new ones where there is one. */
+export const sayEnded = (talk: Talk, flow: string | undefined): void => {
+  const command = flow === undefined ? undefined : talk.context.content.flow(flow)?.flow.command;
+  const again = command === undefined ? [] : [{ token: `c.${command}`, label: talk.system('fresh_button') }];
+  talk.say('system', talk.system('questions_changed'), again);
 };

@@ -28,6 +28,17 @@ const start = (talk: Talk, flow: string, assessment: Assessment): void => {
 };
 
 /**
+ * Whether the safety talk that is open takes up words of wanting to die: an episode is open, or its way for danger opens
+ * one. A talk about the body or about being hurt does neither: there the crisis protocol begins.
+ */
+const isAnswered = (talk: Talk): boolean => {
+  if (talk.episode !== null) return true;
+  const waiting = waitingAt(talk);
+  const to = waiting?.step.danger === undefined ? null : goto(talk, waiting.frame, waiting.step.danger);
+  return to?.type === 'call' && talk.context.content.flow(to.flow)?.flow.opens_episode === true;
+};
+
+/**
  * Deals with a message that the assessment marked, before anything else looks at it. True where it was dealt with;
  * false where the message goes on its ordinary way (`none`, and answers inside a safety flow).
  */
@@ -41,7 +52,12 @@ export const safetyDetour = (talk: Talk, text: string, assessment: Assessment): 
   if (tier === 'interrupt' || tier === 'emergency') {
     const body = tier === 'emergency' || BODY.has(kind ?? '');
     const same = top?.vars['kind'] === kind;
-    if (inSafety && waiting.step.danger !== undefined && (!body || same)) {
+    if (
+      inSafety &&
+      waiting.step.danger !== undefined &&
+      (!body || same) &&
+      (tier === 'emergency' || isAnswered(talk))
+    ) {
       if (tier === 'interrupt' && talk.episode !== null) {
         talk.setEpisode({ kind: kind ?? talk.episode.kind, safeSaidAt: [], quiet: false });
         talk.events.push({ type: 'crisis_danger', kind: kind ?? '' });

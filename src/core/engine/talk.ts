@@ -8,13 +8,15 @@ import { historyView } from '#core/engine/history.ts';
 import type { StepContext } from '#core/engine/input.ts';
 import { copySession, type Frame, type Session } from '#core/engine/session.ts';
 import { fill, keyNumber, variant, type TextArgs } from '#core/engine/texts.ts';
-import type { Choice, Episode, Member, OutboundKind } from '#core/ports.ts';
+import type { AttachmentDraft, Choice, Episode, Member, OutboundKind } from '#core/ports.ts';
 import type { Step } from '#core/steps/registry.ts';
 import type { StepView } from '#core/steps/step-type.ts';
 import type { SystemKey } from '#content/system-keys.ts';
 
 /** An hour: two sayings of "I'm safe" this far apart are at different times. */
 const APART_MS = 3_600_000;
+/** Longer than anyone keeps answers. */
+const EVER_DAYS = 36_500;
 
 /**
  * One step of the engine in the making: a copy of the session, the events so far, and the ways to say things. It lives
@@ -134,6 +136,12 @@ export class Talk {
     return now.length > 1 || new Set(instants).size < instants.length;
   }
 
+  /** The number of an item on the last day kept before a run began. */
+  #last(item: string, since: number): number | null {
+    const { history } = this.scope({}, since);
+    return history.count(item, EVER_DAYS) === 0 ? null : history.last(item);
+  }
+
   evaluate(frame: Frame, cel: string): unknown {
     const compiled = this.flowOf(frame)?.expressions.compile(cel);
     return compiled !== undefined && 'expression' in compiled
@@ -155,7 +163,7 @@ export class Talk {
   }
 
   /** A text of a flow, in the frame's language, with the values of the run. */
-  text(frame: Frame, key: string, step?: Step): string {
+  text(frame: Frame, key: string, step?: Step, more: TextArgs = {}): string {
     const flow = this.flowOf(frame);
     const locale = this.localeOf(frame);
     const full = key.includes('.') ? key : `${frame.flow.replaceAll('-', '_')}.${key}`;
@@ -164,7 +172,10 @@ export class Talk {
     const spoken = texts?.[locale]?.[full] === undefined ? 'en' : locale;
     // In a crisis the same words twice sound like a machine that does not listen; elsewhere the day decides.
     const turn = flow?.flow.kind === 'safety' ? this.session.said : this.local.day;
-    return fill(variant(text, turn + keyNumber(full)), spoken, () => this.#values(frame, spoken, step));
+    return fill(variant(text, turn + keyNumber(full)), spoken, () => ({
+      ...this.#values(frame, spoken, step),
+      ...more,
+    }));
   }
 
   #values(frame: Frame, locale: string, step: Step | undefined): TextArgs {
@@ -188,11 +199,16 @@ export class Talk {
     }));
   }
 
-  say(kind: OutboundKind, text: string, choices: readonly Choice[] = []): void {
+  say(
+    kind: OutboundKind,
+    text: string,
+    choices: readonly Choice[] = [],
+    attachments: readonly AttachmentDraft[] = [],
+  ): void {
     if (text.trim() === '') return;
     const shown = this.unasked && kind === 'flow' ? 'nudge' : kind;
     this.session.said += 1;
-    this.events.push({ type: 'said', draft: { kind: shown, text, choices, attachments: [] } });
+    this.events.push({ type: 'said', draft: { kind: shown, text, choices, attachments } });
   }
 
   sosChoice(): Choice {
@@ -208,6 +224,9 @@ export class Talk {
       zone: this.member.zone,
       now: this.context.now,
       say: (key) => this.text(frame, key),
+      system: (key) => this.system(key, {}, locale),
+      last: (item) => this.#last(item, frame.startedAt),
+      recall: (name) => frame.vars[name] ?? null,
       evaluate: (cel) => this.evaluate(frame, cel),
     };
   }

@@ -4,16 +4,19 @@ import type { Text } from '#content/schemas/flow.ts';
 /** Values for a text's arguments. */
 export type TextArgs = Readonly<Record<string, string | number | boolean>>;
 
-const formats = new Map<string, IntlMessageFormat>();
-/** Compiled texts kept in memory; texts come from the content only, so this bound is never met in practice. */
+/** Compiled texts by locale. */
+const formats = new Map<string, Map<string, IntlMessageFormat>>();
+/** Compiled texts kept in memory of a locale; texts come from the content only, so this bound is never met in practice. */
 const MOST_FORMATS = 20_000;
 
 const compiled = (text: string, locale: string): IntlMessageFormat => {
-  const key = `${locale}\n${text}`;
-  const known = formats.get(key);
-  if (known !== undefined) return known;
-  const format = new IntlMessageFormat(text, locale);
-  if (formats.size < MOST_FORMATS) formats.set(key, format);
+  let known = formats.get(locale);
+  if (known === undefined) formats.set(locale, (known = new Map()));
+  let format = known.get(text);
+  if (format === undefined) {
+    format = new IntlMessageFormat(text, locale);
+    if (known.size < MOST_FORMATS) known.set(text, format);
+  }
   return format;
 };
 
@@ -23,6 +26,9 @@ export const variant = (text: Text, turn: number): string => {
   return text[((turn % text.length) + text.length) % text.length] ?? text[0] ?? '';
 };
 
+/** Texts with nothing to fill in, as they are said. */
+const bare = new Map<string, string>();
+
 /** Where a value is empty (a country without such a line) no gap is left. */
 const tidy = (text: string): string => text.replace(/\n{3,}/gu, '\n\n').trim();
 
@@ -31,8 +37,14 @@ const tidy = (text: string): string => text.replace(/\n{3,}/gu, '\n\n').trim();
  * out of the talk: lint has checked the names, so this can only be a skipped answer.
  */
 export const fill = (text: string, locale: string, valuesOf: () => TextArgs): string => {
+  const known = bare.get(text);
+  if (known !== undefined) return known;
   // Most texts have nothing to fill in and no sign that ICU gives a meaning to.
-  if (!/[{}'<#|]/u.test(text)) return tidy(text);
+  if (!/[{}'<#|]/u.test(text)) {
+    const tidied = tidy(text);
+    if (bare.size < MOST_FORMATS) bare.set(text, tidied);
+    return tidied;
+  }
   const args = valuesOf();
   try {
     return tidy(String(compiled(text, locale).format(args)));

@@ -112,6 +112,23 @@ const hearWorst = (machine: Machine, text: string): Assessment => {
   return best === null ? NOTHING : { tier: tierOf(best.kind), kind: best.kind, language: best.language };
 };
 
+/** On a fault of our own it answers `check`: a person who can't be judged is asked, not passed over. */
+const safely = (assess: Assessor['assess']): Assessor => ({
+  assess: (text) => {
+    try {
+      return assess(text);
+    } catch {
+      return UNASSESSED;
+    }
+  },
+});
+
+/** The phrases alone, as `createAssessor` weighs them before the second opinion: so that each can be measured. */
+export const createPatternAssessor = (lexicon: Lexicon): Assessor => {
+  const { machine } = compileLexicon(lexicon);
+  return safely((text) => hearWorst(machine, text));
+};
+
 /**
  * Makes the assessor. It judges one raw message by itself, in time linear in its length: every phrase that is heard is
  * weighed in its own sentence, and the worst of them counts. Nothing of a text is kept. On a fault of our own it answers
@@ -120,13 +137,5 @@ const hearWorst = (machine: Machine, text: string): Assessment => {
 export const createAssessor = (lexicon: Lexicon): Assessor => {
   const { machine } = compileLexicon(lexicon);
   const hunch = learnHunch(lexicon);
-  return {
-    assess: (text) => {
-      try {
-        return withHunch(hunch, text, hearWorst(machine, text));
-      } catch {
-        return UNASSESSED;
-      }
-    },
-  };
+  return safely((text) => withHunch(hunch, text, hearWorst(machine, text)));
 };

@@ -22,7 +22,8 @@ const asAnswer = (value: unknown): AnswerValue =>
  * - id: safe
  *   type: call
  *   flow: check
- *   with: { reason: '"low_days"' }
+ *   with: { kind: '"low_days"', tier: '"check"' }
+ *   var: safe
  */
 export const call = {
   type: 'call',

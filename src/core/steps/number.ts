@@ -32,7 +32,8 @@ export const number = {
   variables: (step) => keeps(step, 'double'),
   options: () => [],
   understand: (step, reply, view) => {
-    const value = 'option' in reply ? Number(reply.option.value) : numberIn(reply.text, view.words);
+    const value =
+      'option' in reply ? Number(reply.option.value) : numberIn(reply.text, view.words, { outOf: step.max });
     if (value === null || Number.isNaN(value) || value < step.min || value > step.max) return { kind: 'miss' };
     return { kind: 'value', value, free: false };
   },

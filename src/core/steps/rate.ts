@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onScale } from '#core/understanding/scale.ts';
+import { comparesWithLast, onScale } from '#core/understanding/scale.ts';
 import { matchOption } from '#core/understanding/option.ts';
 import {
   keeps,
@@ -70,14 +70,18 @@ export const rate = {
       if (other !== undefined) return { kind: 'value', value: null, free: false, to: other.to };
       return { kind: 'value', value: reply.option.value, free: false };
     }
-    const value = onScale(reply.text, step, view.words);
+    const last = step.item === undefined ? null : view.last(step.item);
+    const value = onScale(reply.text, step, view.words, last);
     if (value !== null) return { kind: 'value', value, free: false };
     const names = [
       ...(step.labels ?? []).map((label, index) => ({ value: String(step.min + index), names: [view.say(label)] })),
       ...(step.also ?? []).map((other) => ({ value: other.value, names: [view.say(other.label)] })),
     ];
     const named = matchOption(reply.text, names, { byNumber: false });
-    if (named === null) return { kind: 'miss' };
+    if (named === null) {
+      const hint = last === null && comparesWithLast(reply.text, view.words) ? 'nothing_before' : undefined;
+      return hint === undefined ? { kind: 'miss' } : { kind: 'miss', hint };
+    }
     const other = elsewhere(named);
     if (other !== undefined) return { kind: 'value', value: null, free: false, to: other.to };
     return { kind: 'value', value: Number(named), free: false };

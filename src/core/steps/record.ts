@@ -14,7 +14,7 @@ export const RECORD_TARGETS = {
   'consent.group_totals': 'bool',
   /** `safe`, `quiet` (asked not to be asked again) or `danger`. */
   episode: 'string',
-  /** `export` or `erase`. */
+  /** `erase`. */
   data: 'string',
   /** Days without nudges, from now. */
   pause_days: 'double',

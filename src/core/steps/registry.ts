@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { ask } from '#core/steps/ask.ts';
 import { branch } from '#core/steps/branch.ts';
 import { call } from '#core/steps/call.ts';
+import { chart } from '#core/steps/chart.ts';
 import { choose } from '#core/steps/choose.ts';
+import { date } from '#core/steps/date.ts';
 import { end } from '#core/steps/end.ts';
+import { file } from '#core/steps/file.ts';
 import { number } from '#core/steps/number.ts';
 import { rate } from '#core/steps/rate.ts';
 import { record } from '#core/steps/record.ts';
@@ -13,7 +16,22 @@ import { time } from '#core/steps/time.ts';
 import type { BaseStep, PassingType, WaitingStep, WaitingType } from '#core/steps/step-type.ts';
 
 /** Every step type by its name in the files. */
-export const STEP_TYPES = { say, ask, choose, rate, number, time, branch, call, record, schedule, end } as const;
+export const STEP_TYPES = {
+  say,
+  ask,
+  choose,
+  rate,
+  number,
+  time,
+  date,
+  branch,
+  call,
+  record,
+  schedule,
+  chart,
+  file,
+  end,
+} as const;
 
 /** One step of a flow, as it stands in a file. */
 export const stepSchema = z.discriminatedUnion('type', [
@@ -23,10 +41,13 @@ export const stepSchema = z.discriminatedUnion('type', [
   rate.schema,
   number.schema,
   time.schema,
+  date.schema,
   branch.schema,
   call.schema,
   record.schema,
   schedule.schema,
+  chart.schema,
+  file.schema,
   end.schema,
 ]);
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { AnswerValue } from '#shared/answer.ts';
 import type { CelType } from '#core/engine/expressions.ts';
 import type { Words } from '#content/schemas/words.ts';
+import type { SystemKey } from '#content/system-keys.ts';
+import { durationSchema } from '#core/steps/duration.ts';
 
 const slug = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use small letters, digits and _, starting with a letter');
 
@@ -42,6 +44,14 @@ export const waitingBase = {
     .strictObject({ text: textKeySchema })
     .optional()
     .describe('What each answer leads to: said after the second answer that was not understood'),
+  remind: z
+    .strictObject({ after: durationSchema, text: textKeySchema })
+    .optional()
+    .describe('One gentle reminder where nobody answers; never in quiet hours or a crisis (ordinary flows only)'),
+  timeout: z
+    .strictObject({ after: durationSchema, to: stepIdSchema })
+    .optional()
+    .describe('Where the flow goes on by itself where nobody answers (ordinary flows only)'),
   danger: stepIdSchema.optional().describe('Where to go when the answer itself speaks of danger (safety flows only)'),
   safe: stepIdSchema.optional().describe('Where to go when they write that they are safe (safety flows only)'),
   easier: stepIdSchema
@@ -66,6 +76,8 @@ export interface WaitingStep extends BaseStep {
   readonly optional?: boolean | undefined;
   readonly why?: { readonly like: string; readonly text: string } | undefined;
   readonly means?: { readonly text: string } | undefined;
+  readonly remind?: { readonly after: string; readonly text: string } | undefined;
+  readonly timeout?: { readonly after: string; readonly to: string } | undefined;
   readonly danger?: string | undefined;
   readonly safe?: string | undefined;
   readonly easier?: string | undefined;
@@ -81,6 +93,12 @@ export interface StepView {
   readonly now: number;
   /** The text of a key, formatted, in the frame's language. */
   readonly say: (key: string) => string;
+  /** One of the engine's own texts, in the frame's language. */
+  readonly system: (key: SystemKey) => string;
+  /** The number of an item on the last day kept before this run; null where there is none. */
+  readonly last: (item: string) => number | null;
+  /** What this run remembers under a name; null where nothing yet. */
+  readonly recall: (name: string) => AnswerValue;
   readonly evaluate: (expression: string) => unknown;
 }
 
@@ -88,6 +106,10 @@ export interface StepView {
 export interface PromptOption {
   readonly label: string;
   readonly value: AnswerValue;
+  /** What a tap does where several options may be chosen. */
+  readonly act?: 'add' | 'remove' | 'done';
+  /** Not shown now; a tap on an older message that shows it still counts. */
+  readonly hidden?: boolean;
 }
 
 /** What a person did at a waiting step. */
@@ -96,7 +118,10 @@ export type Reply = { readonly option: PromptOption } | { readonly text: string 
 export type Understood =
   /** `to` overrides where the flow goes on. `free` marks the person's own words. */
   | { readonly kind: 'value'; readonly value: AnswerValue; readonly free: boolean; readonly to?: string | undefined }
-  | { readonly kind: 'miss' };
+  /** A part of an answer: it is remembered, and the question waits for more. `labels` name what is chosen so far. */
+  | { readonly kind: 'part'; readonly value: readonly string[]; readonly labels: readonly string[] }
+  /** `hint` is said in place of the step's own words for a miss. */
+  | { readonly kind: 'miss'; readonly hint?: SystemKey };
 
 /** What a passing step does; the engine turns it into events. */
 export type Effect =
@@ -107,6 +132,24 @@ export type Effect =
       readonly kind: 'checkin' | 'week';
       readonly time: string | null;
       readonly days: readonly number[];
+    }
+  | {
+      readonly effect: 'chart';
+      readonly lines: readonly { readonly item: string; readonly label: string }[];
+      readonly days: number;
+      readonly text: string;
+      readonly alt: string;
+      /** Said instead where fewer than two days are kept; null says nothing. */
+      readonly empty: string | null;
+    }
+  | {
+      readonly effect: 'file';
+      readonly text: string;
+      readonly files: readonly {
+        readonly make: 'export-json' | 'export-csv';
+        readonly name: string;
+        readonly alt: string;
+      }[];
     };
 
 export interface Passed {
@@ -130,6 +173,8 @@ interface StepTypeBase<S extends BaseStep> {
   ) => readonly { readonly path: readonly PropertyKey[]; readonly cel: string; readonly type: CelType | null }[];
   /** What it leaves behind. */
   readonly variables: (step: S) => Readonly<Record<string, CelType>>;
+  /** Further values that its texts may use, beside `args`. */
+  readonly values?: (step: S) => Readonly<Record<string, CelType>>;
 }
 
 /** A step that does its work and goes on. */
@@ -153,6 +198,6 @@ export const keeps = (step: WaitingStep, type: CelType): Readonly<Record<string,
 
 /** The texts that every waiting step has. */
 export const waitingTexts = (step: WaitingStep): readonly string[] =>
-  [step.text, step.lead, step.again, step.why?.like, step.why?.text, step.means?.text].filter(
+  [step.text, step.lead, step.again, step.why?.like, step.why?.text, step.means?.text, step.remind?.text].filter(
     (key) => key !== undefined,
   );

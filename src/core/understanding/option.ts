@@ -1,15 +1,30 @@
 import { plain } from '#core/understanding/plain.ts';
 
-interface Named {
+/** Something that can be meant, with the names by which it is. */
+export interface Named {
   readonly value: string;
   readonly names: readonly string[];
 }
 
-const letters = (text: string): string =>
+/** A text as its words alone: plain, without any sign between them. */
+export const letters = (text: string): string =>
   plain(text)
     .replace(/[^\p{L}\p{N} ]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim();
+
+/** Names come from the content, so this bound is not met in practice. */
+const MOST_KEPT = 10_000;
+const kept = new Map<string, string>();
+
+/** The letters of an option's name: the same few names are asked for at every answer. Never for what a person wrote. */
+const lettersOfName = (name: string): string => {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const made = letters(name);
+  if (kept.size < MOST_KEPT) kept.set(name, made);
+  return made;
+};
 
 /** Most words of a message in which a name is looked for: a longer one is a story. */
 const MOST_WORDS = 5;
@@ -41,7 +56,7 @@ export const matchOption = (
   if (byNumber && index?.[1] !== undefined) return options[Number(index[1]) - 1]?.value ?? null;
   const names = options.map((option) => ({
     value: option.value,
-    names: option.names.map(letters).filter((name) => name !== ''),
+    names: option.names.map(lettersOfName).filter((name) => name !== ''),
   }));
   const exact = names.find((option) => option.names.includes(said));
   if (exact !== undefined) return exact.value;

@@ -5,9 +5,13 @@
 export const plain = (text: string): string => {
   // One message is read by many readers, one after the other.
   if (text === last.text) return last.plain;
-  last = { text, plain: simplified(text) };
+  const small = text.toLowerCase();
+  // Most answers are a word or a number, which is plain already.
+  last = { text, plain: PLAIN.test(small) ? small : simplified(text) };
   return last.plain;
 };
+
+const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 let last = { text: '', plain: '' };
 
@@ -30,8 +34,11 @@ export const hasPhrase = (text: string, phrase: string): boolean => ` ${text} `.
 
 /** Whether the whole of `text` (plain) is one of the phrases, give or take a "please" or a "lol". */
 export const isPhrase = (text: string, phrases: readonly string[]): boolean => {
+  if (phrases.includes(text)) return true;
+  // What may be left out stands beside something else.
+  if (!text.includes(' ')) return false;
   const bare = text
     .replace(/^(?:ok|okay|um|uh|er|hm+|well|please|pls)\s+/u, '')
     .replace(/\s+(?:please|pls|lol|thanks|ty)$/u, '');
-  return phrases.includes(text) || phrases.includes(bare);
+  return phrases.includes(bare);
 };

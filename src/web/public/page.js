@@ -95,13 +95,24 @@ const choose = (promptId, choice) => {
   send({ choice: choice.token }, choice.label);
 };
 
-/** A file is given out once: it stays with the page, for a second click. */
+/** A file is given out once: it stays with the page. Answers the server's refusal, or nothing where it did not answer. */
+const fetchOnce = async (file) => {
+  const answer = await fetch(file.href).catch(() => null);
+  if (answer?.ok === true) files.set(file.href, URL.createObjectURL(await answer.blob()));
+  return answer;
+};
+
+/** The address of a picture that has just come, for an `img`; null where it could not be fetched. */
+const picture = async (file) => {
+  if (!files.has(file.href)) await fetchOnce(file);
+  return files.get(file.href) ?? null;
+};
+
 const download = async (file) => {
   if (!files.has(file.href)) {
-    const answer = await fetch(file.href).catch(() => null);
+    const answer = await fetchOnce(file);
     if (answer?.ok !== true)
       return note(answer === null ? 'The file could not be fetched. Please try again.' : FILE_GONE);
-    files.set(file.href, URL.createObjectURL(await answer.blob()));
   }
   const link = document.createElement('a');
   link.href = files.get(file.href);
@@ -113,6 +124,7 @@ const download = async (file) => {
 const view = new View(part('log'), part('typing'), {
   onChoose: choose,
   onFile: download,
+  onPicture: picture,
   isLate: (id) => late.has(id),
 });
 

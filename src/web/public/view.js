@@ -38,9 +38,25 @@ const choicesOf = (entry, onChoose) => {
   return group;
 };
 
-const filesOf = (entry, onFile) => {
+/** A picture, or what it shows in words where there is none: after a reload the server has it no more. */
+const pictureOf = (file, isNew, onPicture) => {
+  const figure = make('figure', 'picture', make('p', '', file.alt));
+  if (!isNew) return figure;
+  const show = (address) => {
+    if (address === null) return;
+    const image = make('img', '');
+    image.alt = file.alt;
+    image.src = address;
+    // Only when it can be seen: until then the words stand in its place.
+    image.addEventListener('load', () => figure.replaceChildren(image));
+  };
+  onPicture(file).then(show, () => {});
+  return figure;
+};
+
+const filesOf = (files, onFile) => {
   const list = make('ul', 'files');
-  for (const file of entry.attachments) {
+  for (const file of files) {
     const link = make('a', '', `Download ${file.name}`, make('small', '', file.alt));
     link.href = file.href;
     link.download = file.name;
@@ -54,14 +70,18 @@ const filesOf = (entry, onFile) => {
 };
 
 /** A message of Tidemark's. A crisis message that arrives now is read out at once, whatever is being read. */
-const theirs = (entry, isNew, { onChoose, onFile }) => {
+const theirs = (entry, isNew, { onChoose, onFile, onPicture }) => {
   const bubble = make('div', 'bubble');
   bubble.id = `text-${entry.id}`;
   bubble.innerHTML = entry.html;
   const turn = make('article', `turn theirs ${entry.kind}`, unseen('Tidemark: '), bubble);
   if (isNew && entry.kind === 'crisis') bubble.setAttribute('role', 'alert');
+  const [pictures, files] = [true, false].map((isImage) =>
+    entry.attachments.filter(({ type }) => (type === 'image') === isImage),
+  );
+  for (const file of pictures) turn.append(pictureOf(file, isNew, onPicture));
   if (entry.choices.length > 0) turn.append(choicesOf(entry, onChoose));
-  if (entry.attachments.length > 0) turn.append(filesOf(entry, onFile));
+  if (files.length > 0) turn.append(filesOf(files, onFile));
   return turn;
 };
 
@@ -90,7 +110,7 @@ export class View {
   #arrivedAt = 0;
   #movedAt = 0;
 
-  /** `hands`: { onChoose(promptId, choice), onFile(file), isLate(id) } */
+  /** `hands`: { onChoose(promptId, choice), onFile(file), onPicture(file): address or null, isLate(id) } */
   constructor(log, typing, hands) {
     this.#log = log;
     this.#typing = typing;

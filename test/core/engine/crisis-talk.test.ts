@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asideIn } from '#core/engine/crisis-talk.ts';
 import type { Found } from '#core/ports.ts';
-import { Person, realLibrary, textOf } from '../../support/talking.ts';
+import { button, HOUR, Person, realLibrary, textOf } from '../../support/talking.ts';
 
 const about = (topic: string): Found => ({ action: 'answer', topic, candidates: [{ topic, score: 0.9 }] });
 
@@ -151,6 +151,16 @@ it.each([
     expect(said.every(({ kind }) => kind === 'crisis')).toBe(true);
     expect(textOf(said)).not.toMatch(/\b(the|you|and)\b/u);
   }
+});
+
+it('an old "no, i\'m not safe" that is tapped late is asked about, not let go', () => {
+  const person = asked();
+  const first = person.types("no i'm fine");
+  const old = button(first, "No, I'm not safe");
+  person.types('yes');
+  const said = person.waits(HOUR).taps(old);
+  expect(textOf(said)).toMatch(/safe/u);
+  expect(said.at(-1)?.choices.length).toBeGreaterThan(1);
 });
 
 it('whatever is written in a crisis, something is said, a question or the lines stand at the end, and nothing throws', () => {

@@ -17,12 +17,13 @@ const ADVERSARIES: Readonly<Record<string, string>> = {
   'stars and marks': 'k*l!l$ ',
 };
 
+const { machine } = compileLexicon(shippedLexicon);
 const stepsOf = (text: string): number => {
-  const { machine } = compileLexicon(shippedLexicon);
   const reading = readMessage(text, machine.speller, machine.jokes);
+  const before = machine.risks.steps + machine.contexts.steps;
   machine.risks.find(reading);
   machine.contexts.find(reading);
-  return machine.risks.steps + machine.contexts.steps;
+  return machine.risks.steps + machine.contexts.steps - before;
 };
 
 describe('the work of judging a text', () => {
@@ -44,8 +45,8 @@ describe('the work of judging a text', () => {
     },
   );
 
-  it('finds the one sentence in ten million characters', () => {
-    const text = `${'nothing new here today. '.repeat(210_000)} i want to kill myself. ${'nothing new here today. '.repeat(210_000)}`;
+  it('finds the one sentence in two million characters', () => {
+    const text = `${'nothing new here today. '.repeat(42_000)} i want to kill myself. ${'nothing new here today. '.repeat(42_000)}`;
     expect(assessor.assess(text).tier).toBe('interrupt');
   });
 });

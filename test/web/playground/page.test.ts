@@ -253,6 +253,18 @@ describe.skipIf(noBrowser !== null)(`the chat page ${noBrowser ?? 'in a real bro
     }
   });
 
+  test('a picture is shown with what it shows in words, and after a reload the words stand in its place', async () => {
+    const page = await visit();
+    await page.getByText('Are you ready?').waitFor();
+    await write(page, 'picture');
+    const picture = page.getByRole('img', { name: 'Mood: 3, then 6' });
+    await picture.waitFor();
+    expect(await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1);
+    await page.reload();
+    await page.getByText('Mood: 3, then 6').waitFor();
+    expect(await picture.count()).toBe(0);
+  });
+
   test('"Clear this page" asks first, then leaves nothing in the browser, and greets nobody anew', async () => {
     const page = await visit();
     await page.getByText('Are you ready?').waitFor();

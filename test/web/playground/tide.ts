@@ -1,6 +1,12 @@
 import type { Heard, Outbound } from '#core/ports.ts';
 import type { House } from '../house.ts';
 
+/** A picture of one dot. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 const question = (text: string, labels: readonly string[]): Partial<Outbound> => ({
   text,
   choices: labels.map((label) => ({ token: `t:${label.toLowerCase()}`, label })),
@@ -17,6 +23,13 @@ const answerTo = (heard: Heard): readonly Partial<Outbound>[] => {
       {
         text: 'Here it is.',
         attachments: [{ type: 'file', name: 'all.json', alt: 'Everything', data: Buffer.from('{"all":1}') }],
+      },
+    ];
+  if (heard.text === 'picture')
+    return [
+      {
+        text: 'Your week.',
+        attachments: [{ type: 'image', name: 'week.png', alt: 'Mood: 3, then 6', data: DOT }],
       },
     ];
   return [{ text: `You said: ${heard.text}` }];
