@@ -14,6 +14,11 @@ const LONG = [
   'test/app/any-input.test.ts',
   'test/store/folder.test.ts',
   'test/faults/',
+  'test/web/playground/page-for-all.test.ts',
+  'test/cli/bench.test.ts',
+  'test/store/prepared.test.ts',
+  'test/adapters/telegram/poll.test.ts',
+  'test/jobs/',
   'test/app/',
   'test/store/',
 ];

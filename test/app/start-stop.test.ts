@@ -78,7 +78,7 @@ const run = (env: Readonly<Record<string, string>>, root = REPOSITORY): Run => {
 const expectRefusal = async (refused: Run, ...says: readonly RegExp[]): Promise<void> => {
   const { code, err, ms } = await refused.ended;
   expect(code, err).toBe(1);
-  expect(ms).toBeLessThan(15_000);
+  expect(ms).toBeLessThan(30_000);
   for (const words of says) expect(err).toMatch(words);
   expect(err).toMatch(/What to do: \S/);
   expect(err).not.toMatch(/AAthis-is-a-secret|hunter2/);

@@ -113,16 +113,17 @@ describe('npm run -s chat', () => {
     for (const one of said) expect(Object.keys(one)).toEqual(['to', 'text', 'choices', 'attachments', 'kind']);
   });
 
-  it('steers the clock: what falls due is delivered on the way, at its own time', async () => {
-    const { said } = await chat([...ONBOARDED, ':advance 1d', ':at 2026-11-24T09:30']);
+  it('steers the clock: what falls due comes at its own time; then it hands over all that is kept, and deletes it', async () => {
+    const { said } = await chat([
+      ...ONBOARDED,
+      ':advance 1d',
+      ':at 2026-11-24T09:30',
+      ...['6 4 7 5 2 1 yes', 'a note', '/export', 'yes', '/delete', '1', 'hi'],
+    ]);
     const nudges = said.filter(({ kind }) => kind === 'nudge');
     expect(nudges).toHaveLength(2);
     expect(nudges[0]?.text).toContain('How is your mood right now?');
     expect(nudges[0]?.text).not.toBe(nudges[1]?.text);
-  });
-
-  it('hands over everything that is kept, and deletes it', async () => {
-    const { said } = await chat([...ONBOARDED, '6 4 7 5 2 1 yes', 'a note', '/export', 'yes', '/delete', '1', 'hi']);
     const files = said.flatMap(({ attachments }) => attachments.map(({ name }) => name));
     expect(files).toEqual(['tidemark.json', 'tidemark-answers.csv']);
     // After it they are a stranger again.
