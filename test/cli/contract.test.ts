@@ -118,7 +118,13 @@ describe('npm run -s chat', () => {
       ...ONBOARDED,
       ':advance 1d',
       ':at 2026-11-24T09:30',
-      ...['6 4 7 5 2 1 yes', 'a note', '/export', 'yes', '/delete', '1', 'hi'],
+      '6 4 7 5 2 1 yes',
+      'a note',
+      '/export',
+      'yes',
+      '/delete',
+      '1',
+      'hi',
     ]);
     const nudges = said.filter(({ kind }) => kind === 'nudge');
     expect(nudges).toHaveLength(2);

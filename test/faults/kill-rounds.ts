@@ -5,7 +5,7 @@
 import type { CheckpointName } from '#shared/checkpoint.ts';
 import { ManualClock } from '#shared/clock.ts';
 import { migratedSnapshot } from '../support/database.ts';
-import { quickRoot, START, startApp, type Home } from '../support/running-app.ts';
+import { packedContent, START, startApp, type Home } from '../support/running-app.ts';
 import { Talker } from '../support/talker.ts';
 import { createTelegramServer } from '../support/telegram-server.ts';
 import { startChild, type Child } from './child.ts';
@@ -66,8 +66,9 @@ export const killed = async (rounds: readonly Round[], home: Home): Promise<read
   const server = await createTelegramServer({ firstUpdateId: LATER });
   const ann = new Talker(server);
   const { token, apiRoot } = server;
+  const content = packedContent();
   const start = (now: number): Promise<Child> =>
-    startChild({ telegram: { token, apiRoot }, home, root: quickRoot(), now, fault: null });
+    startChild({ telegram: { token, apiRoot }, home, content, now, fault: null });
   let child = await start(START);
   const heard: Heard[] = [];
   for (const [index, fault] of rounds.entries()) {

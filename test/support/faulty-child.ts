@@ -3,7 +3,7 @@
  * tests. Ordered about by messages from the test; `started`, `armed` and `settled` answer them.
  */
 import { createApp } from '../../src/app.ts';
-import { configOf, type Home } from './running-app.ts';
+import { configOf, unpackedContent, type Home } from './running-app.ts';
 import type { Checkpoint, CheckpointName } from '#shared/checkpoint.ts';
 import { ManualClock } from '#shared/clock.ts';
 
@@ -18,8 +18,8 @@ export interface Fault {
 export interface ChildOrder {
   readonly telegram: { readonly token: string; readonly apiRoot: string };
   readonly home: Home;
-  /** The folder that holds `flows/`. */
-  readonly root: string;
+  /** A file that holds the content, loaded before: see `packedContent`. */
+  readonly content: string;
   /** What its clock shows (ms UTC). */
   readonly now: number;
   /** To die by itself while it still takes up what the one before it left. */
@@ -45,7 +45,11 @@ const checkpoint: Checkpoint = (point) => {
 };
 
 const clock = new ManualClock(order.now);
-const app = await createApp(configOf(order.telegram, order.home), { root: order.root, clock, checkpoint });
+const app = await createApp(configOf(order.telegram, order.home), {
+  loaded: unpackedContent(order.content),
+  clock,
+  checkpoint,
+});
 const say = (word: string): void => void process.send?.(word);
 
 const perform = async (task: ChildTask): Promise<void> => {

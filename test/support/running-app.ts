@@ -1,8 +1,10 @@
 /** The whole application as it runs, in this process, with the fake Telegram at its other end. */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import type { Content } from '#content/content.ts';
 import { createAssessor } from '#core/safety/assess.ts';
 import { contentAt, createApp, type App, type Overrides } from '../../src/app.ts';
 import { readConfig, type Config, type Role } from '../../src/config.ts';
@@ -44,6 +46,19 @@ export const quickContent = (): NonNullable<Overrides['loaded']> => {
   const content = contentAt(quickRoot());
   loaded = { content, assessor: createAssessor(content.lexicon) };
   return loaded;
+};
+
+/** That content as a file, for processes that are started again and again: to load it takes most of a start. */
+export const packedContent = (): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'tidemark-packed-')), 'content');
+  writeFileSync(path, serialize(quickContent().content));
+  return path;
+};
+
+/** What `packedContent` wrote, with the assessment compiled anew. */
+export const unpackedContent = (path: string): NonNullable<Overrides['loaded']> => {
+  const content = deserialize(readFileSync(path)) as Content;
+  return { content, assessor: createAssessor(content.lexicon) };
 };
 
 /** Where the data is kept and who may open it. */
