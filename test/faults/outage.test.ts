@@ -105,7 +105,10 @@ describe.skipIf(POSTGRES_URL === null)('PostgreSQL cut off under a running talk'
     await proxy.mend();
     ann.listens();
     await ann.asks('thank you', /welcome|Of course|Any time/);
-    await ann.asks(CRISIS, /take it seriously|a lot to carry|hurts this much|What you wrote matters/);
+    await ann.asks(
+      CRISIS,
+      /seriously|a lot to carry|how near this is|sounds close|hurts this much|What you wrote matters/,
+    );
     await ann.hears(/ending your life/);
   });
 });

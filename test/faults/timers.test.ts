@@ -24,6 +24,7 @@ describe('a question that nobody answers, around a restart', () => {
   let clock: ManualClock;
   let app: App;
   let ann: Talker;
+  let running = false;
 
   const start = async (snapshot: { readonly snapshot?: Blob } = {}): Promise<void> => {
     const begin = async (): Promise<App> => {
@@ -42,6 +43,7 @@ describe('a question that nobody answers, around a restart', () => {
     };
     // The connection of the program before may be let go of in this very moment: whoever runs it would start it again.
     app = await begin().catch(begin);
+    running = true;
   };
   const restart = async (): Promise<void> => {
     await app.stop();
@@ -57,13 +59,19 @@ describe('a question that nobody answers, around a restart', () => {
     await ann.joins({ nudgeAt: '9 am' });
   });
   afterEach(async () => {
-    await app.stop();
+    if (running) await app.stop();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  /** What is kept in the end; the program stays stopped. */
   const stopAndLook = async (queries: readonly string[]): Promise<readonly unknown[]> => {
     await app.stop();
-    const rows = await rowsOf({ dataDir: folder }, queries);
+    running = false;
+    return rowsOf({ dataDir: folder }, queries);
+  };
+  /** What is kept so far. */
+  const look = async (queries: readonly string[]): Promise<readonly unknown[]> => {
+    const rows = await stopAndLook(queries);
     await start();
     return rows;
   };
@@ -76,7 +84,7 @@ describe('a question that nobody answers, around a restart', () => {
     const before = ann.texts.length;
     await app.moveTo(START + DAY - HOUR);
     expect(ann.texts).toHaveLength(before);
-    expect(await stopAndLook([RUNS, ANSWERS])).toEqual([
+    expect(await look([RUNS, ANSWERS])).toEqual([
       [{ flow: 'checkin', outcome: 'expired', count: 1 }],
       [{ item: 'mood', count: 1 }],
     ]);
@@ -93,8 +101,7 @@ describe('a question that nobody answers, around a restart', () => {
     const taken: string[] = [];
     await app.conversation.sweep(async (id) => void taken.push(id));
     expect(taken).toHaveLength(1);
-    await restart();
-    expect((await stopAndLook([RUNS]))[0]).toEqual([{ flow: 'checkin', outcome: null, count: 1 }]);
+    expect((await look([RUNS]))[0]).toEqual([{ flow: 'checkin', outcome: null, count: 1 }]);
     await app.moveTo(clock.now() + 5 * 60_000);
     expect(await stopAndLook([RUNS, OPEN])).toEqual([
       [{ flow: 'checkin', outcome: 'expired', count: 1 }],
